@@ -1,0 +1,14 @@
+/** Jest runs the TypeScript sources through swc, as CommonJS, in parallel; no network and no order is assumed. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  // Packages that ship only ES modules are transformed too.
+  transformIgnorePatterns: ['/node_modules/(?!(unpdf)/)'],
+};

@@ -1,0 +1,55 @@
+/** How an answer came about: who was asked, what it cost, what was given up; sent as `meta` beside every result. */
+import * as z from 'zod';
+
+export const providers = ['bedrock', 'sagemaker', 'openai', 'huggingface', 'rules', 'embedded'] as const;
+export type Provider = (typeof providers)[number];
+
+export const usageSchema = z.strictObject({
+  inputTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+  cacheReadTokens: z.int().min(0).default(0),
+  cacheWriteTokens: z.int().min(0).default(0),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+export const attemptSchema = z.strictObject({
+  provider: z.enum(providers),
+  model: z.string(),
+  outcome: z.string().describe('`ok`, or the kind of failure'),
+  latencyMs: z.int().min(0),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+export const metaSchema = z
+  .strictObject({
+    requestId: z.string(),
+    provider: z.enum(providers).nullable().default(null),
+    model: z.string().nullable().default(null),
+    attempts: z.array(attemptSchema).default([]),
+    fallbackUsed: z.boolean().default(false),
+    degraded: z.boolean().default(false).describe('Answered without a model, or with less than the full method'),
+    cached: z.boolean().default(false),
+    simulated: z.boolean().default(false).describe('The model was a simulator of the laptop cloud'),
+    promptVersion: z.string().nullable().default(null),
+    latencyMs: z.int().min(0),
+    usage: usageSchema.nullable().default(null),
+    costUsd: z.number().min(0).nullable().default(null).describe('Null when the price of the model is unknown'),
+    warnings: z.array(z.string()).default([]),
+  })
+  .meta({ id: 'Meta' });
+export type Meta = z.infer<typeof metaSchema>;
+
+/** The part of Meta that a provider chain knows. */
+export type Provenance = Pick<
+  Meta,
+  | 'provider'
+  | 'model'
+  | 'attempts'
+  | 'fallbackUsed'
+  | 'degraded'
+  | 'cached'
+  | 'simulated'
+  | 'promptVersion'
+  | 'usage'
+  | 'costUsd'
+>;

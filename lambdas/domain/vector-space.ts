@@ -1,0 +1,57 @@
+/** The space a vector lives in; vectors of two spaces are never compared, whatever their lengths. */
+import * as z from 'zod';
+
+export const vectorSpaceSchema = z
+  .strictObject({
+    provider: z.string().min(1),
+    model: z.string().min(1),
+    dimensions: z.int().min(1).max(4096),
+    version: z.string().min(1),
+  })
+  .meta({
+    id: 'VectorSpace',
+    description: 'Model, dimensions and version of a vector. Only vectors of one space compare.',
+  });
+
+/** `version` changes whenever the text that is embedded, or how it is normalised, changes. */
+export type VectorSpace = Readonly<z.infer<typeof vectorSpaceSchema>>;
+
+/** A unit-length vector that remembers its space. `values.length === space.dimensions`. */
+export interface Vector {
+  readonly space: VectorSpace;
+  readonly values: readonly number[];
+}
+
+/** `provider/model/dimensions/version`, the form used in answers and logs. */
+export function spaceId(space: VectorSpace): string {
+  return `${space.provider}/${space.model}/${space.dimensions}/${space.version}`;
+}
+
+/** The space as an attribute and index name: only `a-z A-Z 0-9 _ . -`, as DynamoDB index names allow. */
+export function spaceName(space: VectorSpace): string {
+  return spaceId(space).replace(/[^a-zA-Z0-9_.-]/g, '-');
+}
+
+/**
+ * Cosine similarity, -1 to 1, of two vectors of one space.
+ * @throws RangeError when the spaces differ or a length is wrong: a bug in the caller, never the user's fault.
+ */
+export function cosine(a: Vector, b: Vector): number {
+  if (spaceId(a.space) !== spaceId(b.space)) {
+    throw new RangeError(`vectors of two spaces cannot be compared: ${spaceId(a.space)} and ${spaceId(b.space)}`);
+  }
+  if (a.values.length !== a.space.dimensions || b.values.length !== b.space.dimensions) {
+    throw new RangeError(`a vector of ${spaceId(a.space)} must have ${a.space.dimensions} dimensions`);
+  }
+  let dot = 0;
+  let lengthA = 0;
+  let lengthB = 0;
+  for (let i = 0; i < a.values.length; i++) {
+    const x = a.values[i] as number;
+    const y = b.values[i] as number;
+    dot += x * y;
+    lengthA += x * x;
+    lengthB += y * y;
+  }
+  return lengthA === 0 || lengthB === 0 ? 0 : dot / Math.sqrt(lengthA * lengthB);
+}

@@ -1,0 +1,163 @@
+/** Every seam of the service on one page; adapters in providers/, storage/, documents/ and platform/ stand behind them. */
+import type * as z from 'zod';
+import type { DocumentText } from './domain/document-text';
+import type { Job } from './domain/job';
+import type { Filters } from './domain/match';
+import type { Provenance, Provider, Usage } from './domain/meta';
+import type { ParsedResume } from './domain/resume';
+import type { TextTask } from './domain/text-task';
+import type { VectorSpace } from './domain/vector-space';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** The budget of one request, handed down to every socket: nothing may go on after it. */
+export interface Call {
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds by which the answer must be there. */
+  readonly deadline: number;
+}
+
+/** Bytes of a resume to visible text. Throws a DomainError with a `DOCUMENT_*` or `UNSUPPORTED_MEDIA_TYPE` code. */
+export interface DocumentReader {
+  read(bytes: Uint8Array, call: Call): Promise<DocumentText>;
+}
+
+/** One model that can do text tasks. No retry inside; failures are thrown as ProviderError. */
+export interface TextModel {
+  readonly provider: Provider;
+  readonly modelId: string;
+  /** Null for what costs nothing and sends no prompt. */
+  readonly promptVersion: string | null;
+  /** Answers what the task's schema will be asked of; `repair` lists what was wrong with the answer before. */
+  complete(task: TextTask, call: Call, repair?: string[]): Promise<{ output: unknown; usage: Usage | null }>;
+}
+
+/** One model that turns texts into unit vectors of its space. No retry inside; failures are thrown as ProviderError. */
+export interface Embedder {
+  readonly provider: Provider;
+  readonly modelId: string;
+  readonly space: VectorSpace;
+  /** Texts in one `embed` call, at most. */
+  readonly maxBatch: number;
+  /** Characters of one text, at most; callers cut, adapters never do so silently. */
+  readonly maxCharacters: number;
+  embed(
+    texts: readonly string[],
+    ask: Call & { purpose: 'query' | 'document' },
+  ): Promise<{ vectors: number[][]; usage: Usage | null }>;
+}
+
+/** The ordered text models with fallback; the last tier is the rules, so it always answers. */
+export interface TextChain {
+  run<T>(task: TextTask, schema: z.ZodType<T>, call: Call): Promise<{ value: T; provenance: Provenance }>;
+}
+
+/** The ordered embedders. An answer is wholly of one space; with `space` given only embedders of that space are asked. */
+export interface EmbedderChain {
+  /** In order of preference. */
+  readonly spaces: readonly VectorSpace[];
+  embed(
+    texts: readonly string[],
+    ask: Call & { purpose: 'query' | 'document'; space?: VectorSpace },
+  ): Promise<{ vectors: number[][]; space: VectorSpace; provenance: Provenance }>;
+}
+
+/** A job as stored: as sent, plus what the code read from it when it was stored. */
+export interface StoredJob {
+  job: Job;
+  /** Hex SHA-256 of the canonical job; the same job twice is one write. */
+  contentHash: string;
+  /** ISO time of the last change. */
+  updatedAt: string;
+}
+
+export interface JobStore {
+  /** Inserts or replaces; resolves once durable. `created` is false when the id existed. */
+  put(job: Job): Promise<{ created: boolean; updatedAt: string }>;
+  get(id: string): Promise<StoredJob | undefined>;
+  /** In any order; ids that do not exist are absent. */
+  getMany(ids: readonly string[]): Promise<StoredJob[]>;
+  /** False when there was nothing to delete. */
+  delete(id: string): Promise<boolean>;
+}
+
+/** Jobs by the words and skills they name; the search that needs no model. */
+export interface TermIndex {
+  /** Replaces the job's terms: skill ids as `skill:python`, title words as `title:nurse`. */
+  set(job: { id: string; market: string }, terms: readonly string[], previous: readonly string[]): Promise<void>;
+  /** Ids of jobs that have any of the terms, most shared weight first, ties by id. */
+  find(terms: readonly { term: string; weight: number }[], ask: { market: string; limit: number }): Promise<string[]>;
+}
+
+/** Vectors kept on the jobs, searched one space at a time. */
+export interface VectorIndex {
+  /** Writes the vector beside its job. False when the job is gone or has changed since `contentHash`. */
+  put(jobId: string, contentHash: string, space: VectorSpace, vector: readonly number[]): Promise<boolean>;
+  /** Most similar first; `similarity` is the cosine, -1 to 1. Throws RangeError on a vector of a wrong length. */
+  query(
+    space: VectorSpace,
+    vector: readonly number[],
+    ask: { topK: number; filters: Filters & { market: string } },
+  ): Promise<{ jobId: string; similarity: number }[]>;
+}
+
+export interface ResumeStore {
+  put(owner: string, resume: ParsedResume): Promise<ParsedResume & { id: string }>;
+  get(owner: string, id: string): Promise<ParsedResume | undefined>;
+  delete(owner: string, id: string): Promise<boolean>;
+}
+
+/** Files too large for a request body. */
+export interface UploadStore {
+  create(
+    owner: string,
+    file: { mediaType: string; bytes: number },
+  ): Promise<{ uploadId: string; url: string; fields: Record<string, string>; expiresAt: string }>;
+  /** Undefined when nothing was uploaded under the id, or it belongs to someone else. */
+  read(owner: string, uploadId: string, call: Call): Promise<Uint8Array | undefined>;
+}
+
+/** Small answers kept for a while. A miss and a broken cache look the same to the caller. */
+export interface Cache {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, value: string, ttlSeconds: number): Promise<void>;
+}
+
+/** A reply as it went out, kept so that it can go out again. */
+export interface StoredReply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface IdempotencyStore {
+  /** Claims the key for this request, or says what became of the one that claimed it before. */
+  begin(
+    key: string,
+    requestHash: string,
+  ): Promise<
+    { state: 'claimed' } | { state: 'replay'; reply: StoredReply } | { state: 'in-progress' } | { state: 'reused' }
+  >;
+  complete(key: string, reply: StoredReply): Promise<void>;
+  /** Frees the key after a failure that may be retried. */
+  release(key: string): Promise<void>;
+}
+
+/** Which providers are asked, in which order; changes without a deployment. */
+export interface Flags {
+  current(): Promise<{ textChain: Provider[]; embedChain: Provider[] }>;
+}
+
+/** Numbers and events for operators; names of metrics come from `platform/metrics.ts`. Never given text of a document. */
+export interface Telemetry {
+  count(metric: string, value: number, dimensions?: Record<string, string>): void;
+  duration(metric: string, milliseconds: number, dimensions?: Record<string, string>): void;
+  event(
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    fields?: Record<string, string | number | boolean | null>,
+  ): void;
+}
