@@ -14,8 +14,18 @@ const only = (name, from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     only('domain-imports-zod-only', room('domain'), ['^node_modules/zod/'], 'domain is words and arithmetic'),
-    only('ports-import-domain', '^lambdas/ports\\.ts$', [room('domain'), '^node_modules/zod/'], 'a seam names domain types only'),
-    only('services-see-ports-and-domain', room('services'), [room('domain'), '^lambdas/ports\\.ts$'], 'the work is told over ports'),
+    only(
+      'ports-import-domain',
+      '^lambdas/ports\\.ts$',
+      [room('domain'), '^node_modules/zod/'],
+      'a seam names domain types only',
+    ),
+    only(
+      'services-see-ports-and-domain',
+      room('services'),
+      [room('domain'), '^lambdas/ports\\.ts$'],
+      'the work is told over ports',
+    ),
     {
       name: 'adapters-never-meet',
       comment: 'model vendors, tables and document readers do not know each other, nor the rooms above them',
@@ -23,8 +33,18 @@ module.exports = {
       from: { path: '^lambdas/(providers|storage|documents)/' },
       to: { path: '^lambdas/(providers|storage|documents|services|handlers|http|platform)/', pathNot: '^lambdas/$1/' },
     },
-    only('http-sees-domain', room('http'), [room('domain'), '^lambdas/ports\\.ts$', '^node_modules/zod/', '^node_modules/@types/'], 'HTTP words only'),
-    only('handlers-see-http-and-container', room('handlers'), [room('http'), '^lambdas/platform/container\\.ts$', '^node_modules/@types/'], 'a door, nothing more'),
+    only(
+      'http-sees-domain',
+      room('http'),
+      [room('domain'), '^lambdas/ports\\.ts$', '^node_modules/zod/', '^node_modules/@types/'],
+      'HTTP words only',
+    ),
+    only(
+      'handlers-see-http-and-container',
+      room('handlers'),
+      [room('http'), '^lambdas/platform/container\\.ts$', '^node_modules/@types/'],
+      'a door, nothing more',
+    ),
     {
       name: 'only-the-container-joins-rooms',
       severity: 'error',
@@ -51,13 +71,21 @@ module.exports = {
       to: { path: '^(dev|evals|bench|test|scripts)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-dev-dependencies-at-run-time', severity: 'error', from: { path: '^lambdas/' }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-dev-dependencies-at-run-time',
+      severity: 'error',
+      from: { path: '^lambdas/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
     { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

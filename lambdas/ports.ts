@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { DocumentText } from './domain/document-text';
 import type { Job } from './domain/job';
+import type { JobFacts } from './domain/job-facts';
 import type { Filters } from './domain/match';
 import type { Provenance, Provider, Usage } from './domain/meta';
 import type { ParsedResume } from './domain/resume';
@@ -65,9 +66,17 @@ export interface EmbedderChain {
   ): Promise<{ vectors: number[][]; space: VectorSpace; provenance: Provenance }>;
 }
 
+/** Who asks, and what the work may spend. */
+export interface RequestContext extends Call {
+  readonly requestId: string;
+  /** Tenant and user as the authoriser states them; stored things belong to an owner. */
+  readonly owner: string;
+}
+
 /** A job as stored: as sent, plus what the code read from it when it was stored. */
 export interface StoredJob {
   job: Job;
+  facts: JobFacts;
   /** Hex SHA-256 of the canonical job; the same job twice is one write. */
   contentHash: string;
   /** ISO time of the last change. */
@@ -76,7 +85,7 @@ export interface StoredJob {
 
 export interface JobStore {
   /** Inserts or replaces; resolves once durable. `created` is false when the id existed. */
-  put(job: Job): Promise<{ created: boolean; updatedAt: string }>;
+  put(job: Job, facts: JobFacts): Promise<{ created: boolean; updatedAt: string }>;
   get(id: string): Promise<StoredJob | undefined>;
   /** In any order; ids that do not exist are absent. */
   getMany(ids: readonly string[]): Promise<StoredJob[]>;
