@@ -1,7 +1,6 @@
 /** JobMatch: a score that is the same every time, its parts, and the resume lines behind each part. */
 import * as z from 'zod';
 import { jobSchema } from './job';
-import { metaSchema } from './meta';
 import { pointerSchema } from './profile';
 
 /** Categories in the order they are reported. */
@@ -118,5 +117,3 @@ export const filtersSchema = z
   })
   .meta({ id: 'MatchFilters' });
 export type Filters = z.infer<typeof filtersSchema>;
-
-export const matchResultSchema = z.strictObject({ matches: z.array(jobMatchSchema), meta: metaSchema });
