@@ -1,0 +1,30 @@
+/** Puts what a provider chain knows of an answer into the `meta` that goes out with it. */
+import type { Meta, Provenance } from '../domain/meta';
+import type { Clock, RequestContext } from '../ports';
+
+/** No provider was asked. */
+export const NO_PROVIDER: Provenance = {
+  provider: null,
+  model: null,
+  attempts: [],
+  fallbackUsed: false,
+  degraded: false,
+  cached: false,
+  simulated: false,
+  promptVersion: null,
+  usage: null,
+  costUsd: 0,
+};
+
+/** `startedAt` is the clock's time when the work began; latency is measured to now. */
+export function answerMeta(
+  answer: { clock: Clock; startedAt: number; provenance: Provenance; warnings?: string[] },
+  context: Pick<RequestContext, 'requestId'>,
+): Meta {
+  return {
+    requestId: context.requestId,
+    ...answer.provenance,
+    latencyMs: Math.max(0, Math.round(answer.clock.now() - answer.startedAt)),
+    warnings: answer.warnings ?? [],
+  };
+}
