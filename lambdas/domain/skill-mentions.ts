@@ -1,0 +1,104 @@
+/** Skill names found in running text: longest match first, ordinary words only where the company they keep says so. */
+import { type Token, tokenise } from './skill-tokens';
+
+/** Names by key, with the most words of any name that begins with a word. */
+export interface NameIndex {
+  names: Map<string, number>;
+  longest: Map<string, number>;
+  verbs: Map<string, string>;
+}
+
+/** A name that is also an ordinary word: `always` takes it wherever it is written so, else it needs skills around it. */
+export interface Ambiguous {
+  surface: string;
+  always: boolean;
+}
+
+export interface Mention {
+  position: number;
+  start: number;
+  end: number;
+}
+
+/** Characters between a doubtful name and the sure one that vouches for it. */
+const NEAR_CHARACTERS = 40;
+const LIST_BEFORE = /(?:^|[,;/|•·●▪■*:()\n\t\u2022–-]|\b(?:and|or|in|with|using|e\.g\.))[ \t]*$/i;
+const LIST_AFTER = /^[ \t]*(?:$|[,;/|•·●▪■*()\n\t.&–-]|(?:and|or)\b)/i;
+const CUE_AFTER = /^ (?:programming|language|scripting|developer|development|framework|script|code|studio|shiny)\b/i;
+const CUE_BEFORE = /(?:programming in|coding in|written in|ms|microsoft|languages?:?) $/i;
+/** "Excel in a fast-paced team", "Excel at …": a capital at the start of a sentence says nothing. */
+const VERB_AFTER = /^ (?:in|at|on|to|the|with|your|our|for|into|up|out|towards?|off|as|beyond|through)\b/;
+const SENTENCE_START = /(?:^|[.!?:\n•●▪*-])\s*$/;
+
+/** Every name in the text, in order, never overlapping. Linear: each word is looked at once per length of name. */
+export function findMentions(text: string, index: NameIndex, ambiguous: Map<string, Ambiguous>): Mention[] {
+  const tokens = tokenise(text);
+  const found: (Mention & { sure: boolean })[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const match = longestAt(tokens, i, index);
+    const first = tokens[i] as Token;
+    if (!match) {
+      i++;
+      continue;
+    }
+    const end = (tokens[i + match.words - 1] as Token).end;
+    const verdict = judge(text, first.start, end, ambiguous.get(match.key));
+    if (verdict !== 'no') found.push({ position: match.position, start: first.start, end, sure: verdict === 'yes' });
+    i += verdict === 'no' ? 1 : match.words;
+  }
+  return settle(found, text);
+}
+
+function longestAt(tokens: Token[], at: number, index: NameIndex) {
+  const first = tokens[at] as Token;
+  const lemma = index.verbs.get(first.raw);
+  const starts = [first.raw, first.folded, lemma].filter(
+    (start, i, all) => start && all.indexOf(start) === i,
+  ) as string[];
+  let best: { position: number; words: number; key: string } | undefined;
+  for (const start of starts) {
+    const most = index.longest.get(start) ?? 0;
+    let key = start;
+    for (let words = 1; words <= most; words++) {
+      if (words > 1) {
+        const token = tokens[at + words - 1];
+        if (!token?.joined) break;
+        key = `${key} ${token.folded}`;
+      }
+      if (words === 1 && start === lemma && start !== first.raw) continue;
+      const position = index.names.get(key);
+      if (position !== undefined && words > (best?.words ?? 0)) best = { position, words, key };
+    }
+  }
+  return best;
+}
+
+function judge(text: string, start: number, end: number, doubt: Ambiguous | undefined): 'yes' | 'maybe' | 'no' {
+  if (!doubt) return 'yes';
+  const written = text.slice(start, end) === doubt.surface;
+  if (!written && doubt.surface.length < 3) return 'no';
+  const before = text.slice(Math.max(0, start - 16), start);
+  const after = text.slice(end, end + 16);
+  if (written && (CUE_AFTER.test(after) || CUE_BEFORE.test(before))) return 'yes';
+  if (written && doubt.always) return VERB_AFTER.test(after) && SENTENCE_START.test(before) ? 'no' : 'yes';
+  return LIST_BEFORE.test(before) && LIST_AFTER.test(after) ? 'maybe' : 'no';
+}
+
+/** Doubtful names stay where a sure one stands near; one that stays vouches for the next, in both directions. */
+function settle(found: (Mention & { sure: boolean })[], text: string): Mention[] {
+  const sweep = (order: readonly number[], gap: (a: Mention, b: Mention) => string) => {
+    let last: Mention | undefined;
+    for (const i of order) {
+      const mention = found[i] as Mention & { sure: boolean };
+      if (!mention.sure && last) {
+        const between = gap(last, mention);
+        mention.sure = between.length <= NEAR_CHARACTERS && !/[.!?]\s|\n\s*\n/.test(between);
+      }
+      if (mention.sure) last = mention;
+    }
+  };
+  const forward = found.map((_, i) => i);
+  sweep(forward, (a, b) => text.slice(a.end, b.start));
+  sweep([...forward].reverse(), (a, b) => text.slice(b.end, a.start));
+  return found.filter((mention) => mention.sure).map(({ position, start, end }) => ({ position, start, end }));
+}

@@ -1,0 +1,20 @@
+/** The reference data that lies beside the code, read once and only when it is asked for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSkillTaxonomy, type SkillData } from '../domain/skill-taxonomy';
+import type { SkillTaxonomy } from '../domain/skills';
+
+/** Bundles are one file with the data files copied beside it, so the folder is the module's own in both cases. */
+const read = (file: string) => readFileSync(join(__dirname, file));
+const json = <T>(file: string) => JSON.parse(read(file).toString('utf8')) as T;
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The skills of O*NET, ESCO and our own list. */
+export const readSkillTaxonomy: () => SkillTaxonomy = once(() => createSkillTaxonomy(json<SkillData>('skills.json')));
