@@ -1,16 +1,22 @@
 /** What the code reads from a job when it is stored, so that matching reads each job once, not once a request. */
 import type { DegreeLevel, Seniority } from './resume';
 
-/** Where in the job a fact stands: a JSON pointer such as `/mustHaveSkills/0` or `/description`. */
+/** Part of `JobFacts.version`: raised whenever `read-job.ts` may read a job differently. */
+export const JOB_READER_VERSION = 'r1';
+
+/** A skill the job asks for, and where it says so: a JSON pointer such as `/mustHaveSkills/0` or `/description`. */
 export interface RequiredSkill {
+  /** Taxonomy id, or `x-` and the folded name for a skill the taxonomy does not know. */
   id: string;
   name: string;
   pointer: string;
 }
 
 export interface JobFacts {
-  /** Version of the reader; stored facts of another version are read again. */
+  /** Version of the reader and its reference data; stored facts of another version are read again. */
   version: string;
+  /** The job's title and other names of the same role that the job gives, title first. */
+  titles: string[];
   mustHave: RequiredSkill[];
   niceToHave: RequiredSkill[];
   experienceYears: { min: number | null; max: number | null } | null;
@@ -23,4 +29,6 @@ export interface JobFacts {
   remote: 'remote' | 'hybrid' | 'on-site' | null;
   /** Title, skills and the sentences that say what the work is; never benefits or legal text. */
   embeddingText: string;
+  /** `embeddingText` in the embedded word table's space: int8 as base64, for the score; null when it has no known word. */
+  embedding: string | null;
 }

@@ -1,0 +1,100 @@
+/** The skills, certificates, languages and role names a job asks for, from its fields or from its description. */
+import type { Job } from './job';
+import type { RequiredSkill } from './job-facts';
+import { askedFor, type JobSentence } from './job-text';
+import type { Knowledge } from './knowledge';
+import { languageCode } from './language-names';
+import { skillSlug } from './skill-taxonomy';
+
+/** Skills read from prose, at most, of each kind; an ad that names more lists a department, not a job. */
+const MAX_READ_SKILLS = 40;
+/** An item of a skill list with more words is a sentence. */
+const MAX_ITEM_WORDS = 4;
+
+export interface AskedSkills {
+  must: RequiredSkill[];
+  nice: RequiredSkill[];
+  certificates: string[];
+  /** ISO 639-1. */
+  languages: string[];
+  /** Names of the role that stand among the skills ("data analyst"). */
+  titles: string[];
+}
+
+interface Asked {
+  name: string;
+  asked: 'must' | 'nice';
+  pointer: string;
+}
+
+/** Each thing once, a must before a nice one; a field that is given, even empty, is taken instead of the description. */
+export function askedSkills(job: Job, sentences: readonly JobSentence[], knowledge: Knowledge): AskedSkills {
+  const fields: Asked[] = [
+    ...(job.mustHaveSkills ?? []).map((name, i) => ({ name, asked: 'must' as const, pointer: `/mustHaveSkills/${i}` })),
+    ...(job.niceToHaveSkills ?? []).map((name, i) => ({
+      name,
+      asked: 'nice' as const,
+      pointer: `/niceToHaveSkills/${i}`,
+    })),
+  ];
+  const open = { must: job.mustHaveSkills === undefined, nice: job.niceToHaveSkills === undefined };
+  const read = open.must || open.nice ? readSkills(job, sentences, knowledge) : [];
+  return sortOut([...fields, ...read.filter(({ asked }) => open[asked])], knowledge);
+}
+
+function sortOut(all: readonly Asked[], { taxonomy, occupations }: Knowledge): AskedSkills {
+  const result: AskedSkills = { must: [], nice: [], certificates: [], languages: [], titles: [] };
+  const seen = new Set<string>();
+  const inOrder = [...all.filter(({ asked }) => asked === 'must'), ...all.filter(({ asked }) => asked === 'nice')];
+  for (const { name, asked, pointer } of inOrder) {
+    const skill = taxonomy.normalise(name);
+    const id = skill?.id ?? unknownSkillId(name);
+    if (id === null || seen.has(id)) continue;
+    seen.add(id);
+    const language = skill?.kind === 'language' ? languageCode(skill.name) : null;
+    if (language !== null) result.languages.push(language);
+    else if (skill?.kind === 'certificate') result.certificates.push(skill.name);
+    else if (!skill && occupations.find(name) !== undefined) result.titles.push(name);
+    else result[asked].push({ id, name: skill?.name ?? name, pointer });
+  }
+  return result;
+}
+
+/** Id of a skill outside the taxonomy; null for a name without a letter or digit. */
+export function unknownSkillId(name: string): string | null {
+  const slug = skillSlug(name);
+  return slug === '' ? null : `x-${slug}`;
+}
+
+/**
+ * Requirement sections say what is a must; an ad without one demands what it names anywhere. Beside a requirement
+ * section, the skills that the duties name are wanted, not demanded.
+ */
+function readSkills(job: Job, sentences: readonly JobSentence[], { taxonomy }: Knowledge): Asked[] {
+  const found: Asked[] = taxonomy
+    .find(job.title)
+    .map(({ skill }) => ({ name: skill.name, asked: 'must', pointer: '/title' }));
+  const sectioned = sentences.some(({ section }) => section === 'requirements' || section === 'skills');
+  const counts = { must: 0, nice: 0 };
+  const add = (name: string, asked: 'must' | 'nice') => {
+    if (counts[asked]++ < MAX_READ_SKILLS) found.push({ name, asked, pointer: '/description' });
+  };
+  for (const sentence of sentences) {
+    const { section, text } = sentence;
+    if (section === 'benefits' || section === 'company' || section === 'legal') continue;
+    const demanded = !sectioned || section === 'requirements' || section === 'skills';
+    if (section === 'skills') for (const item of listItems(text)) add(item, 'must');
+    for (const { skill, start, end } of taxonomy.find(text)) {
+      const asked = askedFor(sentence, start, end);
+      if (asked !== 'no') add(skill.name, asked === 'must' && demanded ? 'must' : 'nice');
+    }
+  }
+  return found;
+}
+
+/** The items of "a, b, c"; nothing where the text is a sentence. */
+function listItems(text: string): string[] {
+  const items = text.split(/[,;|]\s*/).map((item) => item.replace(/[.\s]+$/, '').trim());
+  const short = items.filter((item) => item !== '' && item.split(/\s+/).length <= MAX_ITEM_WORDS);
+  return items.length > 2 || short.length === items.length ? short : [];
+}

@@ -1,0 +1,102 @@
+/** Reads a job once: what it states as fields is taken as it is, the rest is read from the description. */
+import { packVector } from './compact-vector';
+import type { Job } from './job';
+import { JOB_READER_VERSION, type JobFacts } from './job-facts';
+import { experienceYears, requiredDegree, requiredLanguages, statedPlace, wayOfWorking } from './job-requirements';
+import { type AskedSkills, askedSkills } from './job-skills';
+import { type JobSentence, jobSentences } from './job-text';
+import type { Knowledge } from './knowledge';
+import { readPlace } from './places';
+import type { Seniority } from './resume';
+import { titleWords } from './title-words';
+
+export type { Knowledge } from './knowledge';
+
+/** Characters of the description's own sentences in the text that is embedded. */
+const EMBEDDED_CHARACTERS = 1200;
+
+/** The version that facts read now carry; stored facts of another one are read again. */
+export function jobFactsVersion(knowledge: Knowledge): string {
+  return `${JOB_READER_VERSION}/${knowledge.taxonomy.version}/${knowledge.words.space}`;
+}
+
+/** Pure and deterministic; linear in the length of the description. */
+export function readJob(job: Job, knowledge: Knowledge): JobFacts {
+  const sentences = jobSentences(job.description);
+  const skills = askedSkills(job, sentences, knowledge);
+  const titles = [...new Set([job.title, ...skills.titles])];
+  const embeddingText = jobEmbeddingText(sentences, titles, skills);
+  const place = job.location === undefined ? null : readPlace(job.location);
+  return {
+    version: jobFactsVersion(knowledge),
+    titles,
+    mustHave: skills.must,
+    niceToHave: skills.nice,
+    experienceYears: statedYears(job) ?? experienceYears(sentences),
+    seniority: job.seniority ?? readSeniority(job, knowledge),
+    education: job.education ?? requiredDegree(sentences),
+    languages: job.languages ?? [...new Set([...requiredLanguages(sentences), ...skills.languages])].sort(),
+    certificates: skills.certificates,
+    location: place
+      ? { raw: place.raw, city: place.city, countryCode: job.countryCode ?? place.countryCode }
+      : job.countryCode
+        ? { raw: job.countryCode, city: null, countryCode: job.countryCode }
+        : statedPlace(job.description),
+    remote: job.remote ?? remoteLocation(job) ?? wayOfWorking(job.description),
+    embeddingText,
+    embedding: packVector(knowledge.words.embed(embeddingText)),
+  };
+}
+
+/** The job's terms for the term index: `skill:<id>` for each skill, `title:<word>` for each word of its titles. */
+export function jobTerms(_job: Job, facts: JobFacts): string[] {
+  const terms = new Set<string>();
+  for (const skill of [...facts.mustHave, ...facts.niceToHave]) terms.add(`skill:${skill.id}`);
+  for (const title of facts.titles) for (const word of titleWords(title)) terms.add(`title:${word}`);
+  return [...terms].sort();
+}
+
+/** A `location` such as "Remote" or "Hybrid - Oslo" says how the job is done. */
+function remoteLocation(job: Job): JobFacts['remote'] {
+  const word = /\b(remote|hybrid|on-?site)\b/i.exec(`${job.location ?? ''} (${job.title})`)?.[1]?.toLowerCase();
+  return word === 'remote' || word === 'hybrid' ? word : word === undefined ? null : 'on-site';
+}
+
+function statedYears(job: Job): JobFacts['experienceYears'] {
+  if (job.experienceYears === undefined) return null;
+  return { min: job.experienceYears.min ?? null, max: job.experienceYears.max ?? null };
+}
+
+const LEVEL_WORDS: readonly (readonly [Seniority, RegExp])[] = [
+  ['intern', /\b(?:internship|intern position|werkstudent|praktikum)\b/i],
+  [
+    'junior',
+    /\b(?:entry[- ]level|freshers?|new grads?|recent graduates?|no (?:prior |previous )?experience (?:needed|required|necessary))\b/i,
+  ],
+  ['mid', /\bmid[- ](?:level|senior)\b/i],
+  ['senior', /\bsenior[- ]level\b/i],
+];
+
+function readSeniority(job: Job, knowledge: Knowledge): Seniority | null {
+  const named = knowledge.occupations.seniority(job.title);
+  if (named !== null) return named;
+  return LEVEL_WORDS.find(([, pattern]) => pattern.test(job.description))?.[0] ?? null;
+}
+
+/** Sections that say what the work is, the most telling first. */
+const TELLING = ['duties', 'skills', 'requirements', 'other', 'nice'] as const;
+
+/** Titles and skills first, then the job's own sentences, so that a cut costs the least telling part. */
+function jobEmbeddingText(sentences: readonly JobSentence[], titles: readonly string[], skills: AskedSkills): string {
+  const parts = [titles.join('. '), [...skills.must, ...skills.nice].map((skill) => skill.name).join(', ')];
+  let left = EMBEDDED_CHARACTERS;
+  for (const section of TELLING) {
+    for (const sentence of sentences) {
+      if (sentence.section !== section) continue;
+      if (left <= 0) break;
+      parts.push(sentence.text.slice(0, left));
+      left -= sentence.text.length;
+    }
+  }
+  return parts.filter((part) => part !== '').join('\n');
+}
