@@ -18,8 +18,10 @@ export const notices = [
 
 interface Draft {
   row: SkillRow;
-  keys: string[];
 }
+
+const plain = (name: string) => name.replace(/^[=?]/, '');
+const key = (name: string) => nameKey(plain(name));
 
 function build(source: string): SkillData {
   const own = readOwnSkills(join(__dirname, 'skills.own'));
@@ -27,55 +29,69 @@ function build(source: string): SkillData {
   const owner = new Map<string, Draft>();
   const ids = new Set<string>();
 
-  const put = (
-    name: string,
-    kind: number,
-    aliases: string[],
-    glossary: string[],
-    groups: string[],
-    from: string,
-    id?: string,
-  ) => {
-    const merged = [name, ...aliases].map((one) => owner.get(nameKey(one.replace(/^[=?]/, '')))).find(Boolean);
-    const fresh = [name, ...aliases].filter((one) => {
-      const key = nameKey(one.replace(/^[=?]/, ''));
-      return key !== '' && !owner.has(key);
-    });
-    const draft: Draft = merged ?? { row: [name, kind, '', glossary.join(' '), '', from], keys: [] };
-    if (!merged) {
-      const plain = name.replace(/^[=?]/, '');
-      const unique = id ?? skillSlug(plain);
-      if (unique === '' || ids.has(unique)) return;
-      ids.add(unique);
-      if (unique !== skillSlug(plain)) draft.row[6] = unique;
-      drafts.push(draft);
+  const start = (name: string, kind: number, glossary: string[], from: string, id?: string): Draft => {
+    const slug = skillSlug(plain(name));
+    const unique = id ?? slug;
+    if (unique === '' || ids.has(unique)) throw new Error(`two skills with the id ${unique}: ${name}`);
+    ids.add(unique);
+    const draft: Draft = { row: [name, kind, '', '', glossary.join(' '), '', from] };
+    if (unique !== slug) draft.row[7] = unique;
+    drafts.push(draft);
+    owner.set(key(name), draft);
+    return draft;
+  };
+  const extend = (draft: Draft, names: string[], groups: string[], from: string) => {
+    const aliases = draft.row[2] === '' ? [] : draft.row[2].split('|');
+    for (const name of names) {
+      if (key(name) === '' || owner.has(key(name))) continue;
+      owner.set(key(name), draft);
+      aliases.push(name);
     }
-    const list = draft.row[2] === '' ? [] : draft.row[2].split('|');
-    for (const one of fresh) {
-      owner.set(nameKey(one.replace(/^[=?]/, '')), draft);
-      if (one !== draft.row[0] && !list.includes(one)) list.push(one);
-    }
-    draft.row[2] = list.join('|');
-    const known = draft.row[4] === '' ? [] : draft.row[4].split('|');
-    draft.row[4] = [...new Set([...known, ...groups])].slice(0, 3).join('|');
-    if (draft.row[5] === 'w' && from !== 'w') draft.row[5] = from;
+    draft.row[2] = aliases.join('|');
+    const known = draft.row[5] === '' ? [] : draft.row[5].split('|');
+    draft.row[5] = [...new Set([...known, ...groups])].slice(0, 3).join('|');
+    if (draft.row[6] === 'w') draft.row[6] = from;
   };
 
-  for (const skill of own.skills) {
-    const kind = skillKinds.indexOf(skill.kind);
-    put(skill.name, kind, skill.aliases, skill.glossary, skill.groups, 'w', skill.id ?? undefined);
+  const ours = own.skills.map((skill) => {
+    if (owner.has(key(skill.name))) throw new Error(`listed twice: ${skill.name}`);
+    return start(skill.name, skillKinds.indexOf(skill.kind), skill.glossary, 'w', skill.id ?? undefined);
+  });
+  own.skills.forEach((skill, i) => {
+    const draft = ours[i] as Draft;
+    for (const alias of skill.aliases) {
+      const taken = owner.get(key(alias));
+      if (taken && taken !== draft) console.warn(`${alias}: of ${plain(skill.name)} and of ${plain(taken.row[0])}`);
+    }
+    extend(draft, skill.aliases, skill.groups, 'w');
+  });
+  for (const skill of onetSkills(source)) {
+    const names = [skill.name, ...skill.aliases];
+    const known = names.map((name) => owner.get(key(name))).find(Boolean);
+    if (!known && ids.has(skillSlug(plain(skill.name)))) continue;
+    const draft = known ?? start(skill.name, skillKinds.indexOf('tool'), [], 'w');
+    extend(draft, names, [`c${skill.commodity}`], `o${skill.commodity}`);
   }
-  for (const skill of onetSkills(source))
-    put(skill.name, 1, skill.aliases, [], [`c${skill.commodity}`], `o${skill.commodity}`);
-  for (const skill of escoSkills(source)) put(skill.name, 0, skill.aliases, [], [], `e${skill.id}`);
+  for (const skill of escoSkills(source)) {
+    const known = owner.get(key(skill.name));
+    if (!known && ids.has(skillSlug(skill.name))) continue;
+    extend(known ?? start(skill.name, skillKinds.indexOf('hard'), [], 'w'), skill.aliases, [], `e${skill.id}`);
+  }
+  for (const { row } of drafts) {
+    const names = row[2] === '' ? [row[0]] : [row[0], ...row[2].split('|')];
+    row[3] = names
+      .map((name) => (key(name) === plain(name) ? '' : key(name)))
+      .join('|')
+      .replace(/\|+$/, '');
+  }
 
   const position = new Map(drafts.map((draft, i) => [draft, i]));
   const relations: string[] = [];
   const related: SkillData['related'] = [];
   for (const skill of own.skills) {
     for (const { name, hundredths, relation } of skill.related) {
-      const a = position.get(owner.get(nameKey(skill.name.replace(/^[=?]/, ''))) as Draft);
-      const b = position.get(owner.get(nameKey(name)) as Draft);
+      const a = position.get(owner.get(key(skill.name)) as Draft);
+      const b = position.get(owner.get(key(name)) as Draft);
       if (a === undefined || b === undefined) throw new Error(`${skill.name} is related to ${name}, which is no skill`);
       if (a === b) continue;
       if (!relations.includes(relation)) relations.push(relation);

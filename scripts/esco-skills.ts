@@ -15,6 +15,13 @@ const fits = (label: string) => {
   return words >= 2 && words <= 5 && label.length <= 60 && /^[\p{L}\p{N} ,'’&/+-]+$/u.test(label);
 };
 
+/** In parts of our copy the alternative labels stand one row off: those that share no word with the label are not its own. */
+function shareAWord(alias: string, name: string): boolean {
+  const stems = (text: string) => (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5));
+  const known = new Set(stems(name));
+  return stems(alias).some((stem) => known.has(stem));
+}
+
 /** In alphabetical order. */
 export function escoSkills(source: string): EscoSkill[] {
   const found = new Map<string, EscoSkill>();
@@ -26,9 +33,13 @@ export function escoSkills(source: string): EscoSkill[] {
     const name = (row.preferredLabel ?? '').trim();
     const skill = found.get(name);
     if (!skill) continue;
+    const near = (row.altLabels ?? '')
+      .split(/\r?\n/)
+      .map((alias) => alias.trim())
+      .filter((alias) => alias !== name && shareAWord(alias, name));
+    if (near.length === 0) continue;
     skill.id = (row.conceptUri ?? '').split('/').at(-1) ?? '';
-    const aliases = (row.altLabels ?? '').split(/\r?\n/).map((alias) => alias.trim());
-    skill.aliases = aliases.filter((alias) => alias !== name && fits(alias)).slice(0, 6);
+    skill.aliases = near.filter(fits).slice(0, 6);
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

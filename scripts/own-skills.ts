@@ -42,7 +42,7 @@ export function readOwnSkills(folder: string): { skills: OwnSkill[]; groups: Rec
           if (group !== null && heading[3]) groups[group] = Number(heading[3]);
           return;
         }
-        const cells = line.split(' | ').map((cell) => cell.trim());
+        const cells = line.split('|').map((cell) => cell.trim());
         if (cells.length > 4) fail('more than four cells');
         const named = /^(.*?)(?:\s+#([a-z0-9-]+))?$/.exec(cells[0] ?? '');
         const name = named?.[1] ?? fail('no name');

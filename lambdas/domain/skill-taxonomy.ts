@@ -6,14 +6,16 @@ import { nameKey } from './skill-tokens';
 import type { Skill, SkillTaxonomy } from './skills';
 
 /**
- * One skill as stored: name, kind (position in `skillKinds`), aliases joined by `|`, glossary words joined by blanks,
- * groups joined by `|`, scheme and id of its source, and the id where it is not the slug of the name.
+ * One skill as stored: name, kind (position in `skillKinds`), aliases joined by `|`, the `nameKey` of the name and of
+ * each alias joined by `|` (empty where it is the name itself), glossary words joined by blanks, groups joined by `|`,
+ * scheme and id of its source, and the id where it is not the slug of the name.
  * A name or alias that begins with `=` counts only as written, and one with `?` only among other skills.
  */
 export type SkillRow = [
   name: string,
   kind: number,
   aliases: string,
+  keys: string,
   glossary: string,
   groups: string,
   source: string,
@@ -60,15 +62,13 @@ const GENERIC =
 /** Builds the taxonomy; skills become objects only when they are asked for. */
 export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
   const skills: (Skill | undefined)[] = new Array(data.skills.length);
-  const byId = new Map<string, number>();
   const index: NameIndex = { names: new Map(), longest: new Map(), verbs: new Map(Object.entries(data.verbs)) };
   const ambiguous = new Map<string, Ambiguous>();
 
-  const add = (name: string, position: number) => {
+  const add = (name: string, stored: string | undefined, position: number) => {
     const flag = name.charCodeAt(0);
     const plain = flag === 61 || flag === 63 ? name.slice(1) : name;
-    const key = nameKey(plain);
-    if (key === '' || index.names.has(key)) return;
+    const key = stored || plain;
     index.names.set(key, position);
     if (plain !== name) ambiguous.set(key, { surface: plain, always: flag === 61 });
     const space = key.indexOf(' ');
@@ -79,10 +79,18 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
   };
 
   data.skills.forEach((row, position) => {
-    byId.set(row[6] ?? skillSlug(unflag(row[0])), position);
-    add(row[0], position);
-    if (row[2] !== '') for (const alias of row[2].split('|')) add(alias, position);
+    const keys = row[3] === '' ? [] : row[3].split('|');
+    add(row[0], keys[0], position);
+    if (row[2] === '') return;
+    let i = 0;
+    for (const alias of row[2].split('|')) add(alias, keys[++i], position);
   });
+
+  let ids: Map<string, number> | undefined;
+  const positionOf = (id: string) => {
+    ids ??= new Map(data.skills.map((_, position) => [idAt(position), position]));
+    return ids.get(id);
+  };
 
   let related: Map<number, { other: number; similarity: number; relation: string }[]> | undefined;
   const relatedOf = (position: number) => {
@@ -105,7 +113,7 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
 
   const idAt = (position: number) => {
     const row = data.skills[position] as SkillRow;
-    return row[6] ?? skillSlug(unflag(row[0]));
+    return row[7] ?? (row[3] === '' ? row[0].replaceAll(' ', '-') : skillSlug(unflag(row[0])));
   };
 
   const at = (position: number): Skill => {
@@ -118,9 +126,9 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
       name,
       kind: skillKinds[row[1]] ?? 'hard',
       aliases: row[2] === '' ? [] : row[2].split('|').map(unflag),
-      glossary: row[3] === '' ? [] : row[3].split(' '),
+      glossary: row[4] === '' ? [] : row[4].split(' '),
       related: relatedOf(position).map(({ other, ...rest }) => ({ id: idAt(other), ...rest })),
-      taxonomy: [{ scheme: SCHEMES[row[5][0] ?? 'w'] ?? 'own', id: row[5].slice(1) || null, label: name }],
+      taxonomy: [{ scheme: SCHEMES[row[6][0] ?? 'w'] ?? 'own', id: row[6].slice(1) || null, label: name }],
     };
     skills[position] = skill;
     return skill;
@@ -164,15 +172,15 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
 
   const similarity = (a: string, b: string) => {
     if (a === b) return { similarity: 1, relation: 'same' };
-    const from = byId.get(a);
-    const to = byId.get(b);
+    const from = positionOf(a);
+    const to = positionOf(b);
     if (from === undefined || to === undefined) return { similarity: 0, relation: 'none' };
     const stated = relatedOf(from).find((entry) => entry.other === to);
     let best = stated
       ? { similarity: stated.similarity, relation: stated.relation }
       : { similarity: 0, relation: 'none' };
-    const groups = new Set((data.skills[from]?.[4] ?? '').split('|'));
-    for (const group of (data.skills[to]?.[4] ?? '').split('|')) {
+    const groups = new Set((data.skills[from]?.[5] ?? '').split('|'));
+    for (const group of (data.skills[to]?.[5] ?? '').split('|')) {
       if (group === '' || !groups.has(group)) continue;
       const near = (data.groups[group] ?? GROUP_DEFAULT) / 100;
       if (near > best.similarity) best = { similarity: near, relation: 'same group' };
@@ -183,7 +191,7 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
   return {
     version: data.version,
     get: (id) => {
-      const position = byId.get(id);
+      const position = positionOf(id);
       return position === undefined ? undefined : at(position);
     },
     normalise,
