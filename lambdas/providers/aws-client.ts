@@ -1,0 +1,39 @@
+/** How clients of AWS are built here: lazily, over HTTP/1.1, with limits that bite and no retry of their own. */
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+
+export interface AwsClientOptions {
+  region: string;
+  /** Another address of the service: the simulators, a VPC endpoint. */
+  endpoint?: string;
+  /** Default: the SDK's own chain, which is the role of the Lambda. */
+  credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** No socket stays silent for longer than this. The call's own signal is usually shorter. Default 15 s. */
+  idleTimeoutMs?: number;
+}
+
+const CONNECTION_TIMEOUT_MS = 800;
+const IDLE_TIMEOUT_MS = 15_000;
+
+/**
+ * The settings every client gets. The explicit HTTP/1.1 handler matters for Bedrock, whose default is HTTP/2 with one
+ * connection for each request, deaf to the timeouts. `throwOnRequestTimeout`, because the SDK only warns otherwise;
+ * `socketTimeout`, because the request timeout ends with the headers and a stalled body would hang.
+ */
+export async function awsClientSettings(options: AwsClientOptions) {
+  const { NodeHttpHandler } = await import('@smithy/node-http-handler');
+  const idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
+  return {
+    region: options.region,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: idleTimeoutMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: idleTimeoutMs,
+      httpsAgent: { keepAlive: true, maxSockets: 50 },
+      httpAgent: { keepAlive: true, maxSockets: 50 },
+    }),
+  };
+}

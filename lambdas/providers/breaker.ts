@@ -1,0 +1,46 @@
+/** Remembers, per container, which models are failing, so that requests do not wait for them in turn. */
+import type { Clock } from '../ports';
+import type { ProviderErrorKind } from './provider-error';
+
+/** The seam for a breaker that containers share; a key is `provider|model`. */
+export interface Breaker {
+  /** Whether the model may be asked now. */
+  allows(key: string): Promise<boolean>;
+  record(key: string, outcome: 'ok' | ProviderErrorKind): Promise<void>;
+}
+
+/** Failures that say something about the model's health. A bad request, a filter or a caller who left do not. */
+const UNHEALTHY: ReadonlySet<ProviderErrorKind> = new Set([
+  'unavailable',
+  'timeout',
+  'network',
+  'not-ready',
+  'refused',
+  'not-found',
+  'quota',
+]);
+
+/**
+ * Opens after `threshold` failures in a row and lets one call through each `recoveryMs` until one succeeds. Counts time
+ * with the clock only: timers stand still while a Lambda is frozen. Throttling has its own remedy, Retry-After.
+ */
+export function memoryBreaker(options: { clock: Clock; threshold?: number; recoveryMs?: number }): Breaker {
+  const { clock, threshold = 5, recoveryMs = 30_000 } = options;
+  const states = new Map<string, { failures: number; nextProbe: number }>();
+  return {
+    async allows(key) {
+      const state = states.get(key);
+      if (state === undefined || state.failures < threshold) return true;
+      if (clock.now() < state.nextProbe) return false;
+      state.nextProbe = clock.now() + recoveryMs;
+      return true;
+    },
+    async record(key, outcome) {
+      if (outcome === 'ok') states.delete(key);
+      else if (UNHEALTHY.has(outcome)) {
+        const failures = (states.get(key)?.failures ?? 0) + 1;
+        states.set(key, { failures, nextProbe: clock.now() + recoveryMs });
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Tells an end of time from a caller who left and from a broken connection; common to every wire. */
+import type { ProviderErrorKind } from './provider-error';
+
+const NETWORK_CODES =
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS\w*|CERT_\w+|UND_ERR_\w+|\w*_CERT\w*)$/;
+const TIMEOUT_CODES = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
+
+/** Why a call ended without an answer, or null when the cause is neither time, caller nor connection. */
+export function interruption(error: unknown, signal: AbortSignal): ProviderErrorKind | null {
+  // Whatever the client library makes of our abort, the signal knows the reason.
+  if (signal.aborted) return isTimeout(signal.reason) ? 'timeout' : 'aborted';
+  if (isTimeout(error)) return 'timeout';
+  for (const code of codes(error)) {
+    if (TIMEOUT_CODES.test(code)) return 'timeout';
+    if (NETWORK_CODES.test(code)) return 'network';
+  }
+  if (isNamed(error, 'TypeError') && messageOf(error) === 'fetch failed') return 'network';
+  if (/^(terminated|aborted|socket hang up|other side closed)$/i.test(messageOf(error))) return 'network';
+  return null;
+}
+
+/** Abort reason for a slice of time that is used up. */
+export function timeUp(): DOMException {
+  return new DOMException('the time for this call is used up', 'TimeoutError');
+}
+
+function isTimeout(error: unknown): boolean {
+  return isNamed(error, 'TimeoutError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === name;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}
+
+/** The `code` of an error and of its causes: fetch hides the socket's error three levels down. */
+function codes(error: unknown): string[] {
+  const found: string[] = [];
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') found.push(at.code);
+  }
+  return found;
+}

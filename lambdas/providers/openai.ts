@@ -1,0 +1,109 @@
+/** Text models and embeddings of OpenAI. */
+import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import * as z from 'zod';
+import type { Usage } from '../domain/meta';
+import type { Embedder, TextModel } from '../ports';
+import { jsonInText } from './json-in-text';
+import { type OpenAiOptions, openAiConnection } from './openai-client';
+import type { Prompt } from './prompts/prompt';
+import { PROMPT_VERSION, promptFor } from './prompts/prompt-for';
+import { ProviderError, type ProviderErrorKind } from './provider-error';
+import { unitVectors } from './vectors';
+
+/** Structured output through Chat Completions; nothing is stored at the vendor. Throws ProviderError; never retries. */
+export function openAiTextModel(options: OpenAiOptions & { modelId: string }): TextModel {
+  const identity = { provider: 'openai', modelId: options.modelId } as const;
+  const connect = openAiConnection(options, identity);
+  return {
+    ...identity,
+    promptVersion: PROMPT_VERSION,
+    async complete(task, { signal }, repair) {
+      const request = chatRequest(options.modelId, promptFor(task, repair));
+      const answer = await connect(signal, (client) => client.chat.completions.create(request, { signal }));
+      const usage = chatUsage(answer);
+      const output = outputOf(answer);
+      if (typeof output === 'string') throw new ProviderError({ ...identity, kind: output, usage });
+      return { output, usage };
+    },
+  };
+}
+
+function chatRequest(model: string, prompt: Prompt): ChatCompletionCreateParamsNonStreaming {
+  const { name, description, schema } = prompt.answer;
+  return {
+    model,
+    messages: [
+      { role: 'developer', content: prompt.system },
+      { role: 'user', content: prompt.user },
+    ],
+    response_format: { type: 'json_schema', json_schema: { name, description, schema, strict: true } },
+    // A third more: newer tokenisers cut finer, and what little reasoning is left counts as output.
+    max_completion_tokens: Math.ceil(prompt.outputTokens * 1.3),
+    ...reasoning(model),
+    store: false,
+  };
+}
+
+/** Reading a resume needs no reasoning. GPT-5 cannot switch it off, models from 5.1 on can, those before have none. */
+function reasoning(model: string): Pick<ChatCompletionCreateParamsNonStreaming, 'reasoning_effort' | 'temperature'> {
+  if (/^gpt-5(-|$)/.test(model)) return { reasoning_effort: 'minimal' };
+  if (/^gpt-([6-9]|5\.\d)/.test(model)) return { reasoning_effort: 'none' };
+  return { temperature: 0 };
+}
+
+const STOPS: Readonly<Record<string, ProviderErrorKind>> = { length: 'truncated', content_filter: 'filtered' };
+
+/** The answer's object, or why there is none. */
+function outputOf(answer: Partial<ChatCompletion>): object | ProviderErrorKind {
+  const choice = answer.choices?.[0];
+  const stopped = STOPS[choice?.finish_reason ?? ''];
+  if (stopped !== undefined) return stopped;
+  if (choice?.message?.refusal) return 'filtered';
+  return jsonInText(choice?.message?.content ?? '') ?? 'invalid-output';
+}
+
+/** OpenAI counts cached tokens among the prompt's; we count them apart. */
+function chatUsage({ usage }: Partial<ChatCompletion>): Usage | null {
+  if (usage === undefined) return null;
+  const cacheReadTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  return {
+    inputTokens: Math.max(0, usage.prompt_tokens - cacheReadTokens),
+    outputTokens: usage.completion_tokens,
+    cacheReadTokens,
+    cacheWriteTokens: 0,
+  };
+}
+
+const embeddingShape = z.object({
+  data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })),
+  usage: z.object({ prompt_tokens: z.int().min(0) }).optional(),
+});
+
+/** Embeddings of the text-embedding-3 family. Throws ProviderError; never retries. */
+export function openAiEmbedder(options: OpenAiOptions & { modelId?: string; dimensions?: number }): Embedder {
+  const identity = { provider: 'openai', modelId: options.modelId ?? 'text-embedding-3-small' } as const;
+  const dimensions = options.dimensions ?? 1536;
+  const space = { provider: identity.provider, model: identity.modelId, dimensions, version: 'v1' };
+  const connect = openAiConnection(options, identity);
+  return {
+    ...identity,
+    space,
+    maxBatch: 96,
+    // The limit is 8,192 tokens; 24,000 characters of most languages stay below it.
+    maxCharacters: 24_000,
+    async embed(texts, { signal }) {
+      // Floats asked for by name: the SDK's own default is base64.
+      const request = { model: identity.modelId, input: [...texts], dimensions, encoding_format: 'float' as const };
+      const answer = await connect(signal, async (client) => await client.embeddings.create(request, { signal }));
+      const body = embeddingShape.safeParse(answer);
+      const raw = body.data?.data.sort((a, b) => a.index - b.index).map((entry) => entry.embedding);
+      const vectors = raw && unitVectors(raw, texts.length, space);
+      if (vectors === undefined) throw new ProviderError({ ...identity, kind: 'invalid-output' });
+      const tokens = body.data?.usage?.prompt_tokens;
+      const usage = tokens === undefined ? null : { ...NO_TOKENS, inputTokens: tokens };
+      return { vectors, usage };
+    },
+  };
+}
+
+const NO_TOKENS: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };

@@ -1,0 +1,18 @@
+/** Which prompt a task gets, and how a rejected answer is asked for again. */
+import type { TextTask } from '../../domain/text-task';
+import { PARSE_RESUME_VERSION, parseResumePrompt } from './parse-resume';
+import type { Prompt } from './prompt';
+
+/** The version of the prompts as a whole, for a model's `promptVersion`. */
+export const PROMPT_VERSION = PARSE_RESUME_VERSION;
+
+/** The prompt for a task; `repair` says what was wrong with the model's answer before. */
+export function promptFor(task: TextTask, repair: readonly string[] = []): Prompt {
+  const prompt = parseResumePrompt(task);
+  if (repair.length === 0) return prompt;
+  const faults = repair.slice(0, 20).map((fault) => `- ${fault}`);
+  return {
+    ...prompt,
+    system: `${prompt.system}\n\nAn answer to this request was rejected. Answer again without these faults:\n${faults.join('\n')}`,
+  };
+}
