@@ -21,9 +21,12 @@ export interface Call {
   readonly deadline: number;
 }
 
-/** Bytes of a resume to visible text. Throws a DomainError with a `DOCUMENT_*` or `UNSUPPORTED_MEDIA_TYPE` code. */
+/** A resume to visible text. Throws a DomainError with a `DOCUMENT_*` or `UNSUPPORTED_MEDIA_TYPE` code. */
 export interface DocumentReader {
+  /** Bytes of a file of any accepted kind. */
   read(bytes: Uint8Array, call: Call): Promise<DocumentText>;
+  /** Text sent as such. */
+  readText(text: string): DocumentText;
 }
 
 /** One model that can do text tasks. No retry inside; failures are thrown as ProviderError. */

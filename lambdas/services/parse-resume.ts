@@ -1,0 +1,116 @@
+/** A resume in, structured data out: document → visible text → model or rules → checked, dated, normalised by code. */
+import { assembleResume } from '../domain/assemble-resume';
+import type { DocumentText } from '../domain/document-text';
+import { DomainError } from '../domain/errors';
+import { extractionSchema } from '../domain/extraction';
+import type { Knowledge, PhoneReader } from '../domain/knowledge';
+import type { ParseResumeRequest, ParseResumeResponse } from '../domain/requests';
+import type { ParsedResume } from '../domain/resume';
+import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
+import type { Clock, DocumentReader, RequestContext, ResumeStore, TextChain, UploadStore } from '../ports';
+import { answerMeta } from './answer-meta';
+
+export interface ParsePorts {
+  documents: DocumentReader;
+  text: TextChain;
+  uploads: UploadStore;
+  resumes: ResumeStore;
+  knowledge: Pick<Knowledge, 'taxonomy' | 'occupations'>;
+  readPhone: PhoneReader;
+  clock: Clock;
+}
+
+/**
+ * Stores the result only if asked.
+ * @throws DomainError with a `DOCUMENT_*`, `UNSUPPORTED_MEDIA_TYPE` or `UPLOAD_NOT_FOUND` code.
+ */
+export async function parseResume(
+  ports: ParsePorts,
+  request: ParseResumeRequest,
+  context: RequestContext,
+): Promise<ParseResumeResponse> {
+  const startedAt = ports.clock.now();
+  const today = referenceDay(request.documentDate, startedAt);
+
+  const document = await readSource(ports, request, context);
+  const readAt = ports.clock.now();
+  const language = request.language ?? null;
+  const { value: extraction, provenance } = await ports.text.run(
+    { kind: 'parse-resume', document, language },
+    extractionSchema,
+    context,
+  );
+  const extractedAt = ports.clock.now();
+  const resume = assembleResume(extraction, document, {
+    knowledge: ports.knowledge,
+    readPhone: ports.readPhone,
+    today,
+    method: provenance.provider === 'rules' ? 'rule' : 'model',
+    language,
+  });
+  if ((resume.document?.resumeProbability ?? 0) < MIN_RESUME_PROBABILITY) {
+    throw new DomainError(
+      'DOCUMENT_NOT_A_RESUME',
+      'This text does not look like a resume. Send a resume or CV: a name or contact data, work experience or education.',
+    );
+  }
+
+  const full: ParsedResume = {
+    ...resume,
+    meta: {
+      engine: {
+        provider: provenance.provider ?? 'rules',
+        model: provenance.model ?? 'rules',
+        promptVersion: provenance.promptVersion,
+        fallbackUsed: provenance.fallbackUsed,
+        fallbackReason: provenance.attempts.find((attempt) => attempt.outcome !== 'ok')?.outcome ?? null,
+      },
+      steps: [
+        { name: 'read-document', status: 'ok', ms: Math.round(readAt - startedAt) },
+        { name: 'extract', status: provenance.degraded ? 'degraded' : 'ok', ms: Math.round(extractedAt - readAt) },
+        { name: 'assemble', status: 'ok', ms: Math.round(ports.clock.now() - extractedAt) },
+      ],
+      attempts: provenance.attempts,
+      usage: provenance.usage,
+      costUsd: provenance.costUsd,
+      warnings: document.warnings,
+    },
+  };
+  const kept = request.store
+    ? await ports.resumes.put(context.owner, { ...full, createdAt: new Date(startedAt).toISOString() })
+    : full;
+  return {
+    resume: request.include.includes('provenance') ? kept : withoutProvenance(kept),
+    meta: answerMeta({ clock: ports.clock, startedAt, provenance, warnings: document.warnings }, context),
+  };
+}
+
+/** `2026-03` means its first day; the default is the day of the request, in UTC. */
+export function referenceDay(documentDate: string | undefined, now: number): string {
+  if (documentDate === undefined) return new Date(now).toISOString().slice(0, 10);
+  return `${documentDate}-01-01`.slice(0, 10);
+}
+
+async function readSource(
+  ports: ParsePorts,
+  request: ParseResumeRequest,
+  context: RequestContext,
+): Promise<DocumentText> {
+  if (request.uploadId !== undefined) {
+    const bytes = await ports.uploads.read(context.owner, request.uploadId, context);
+    if (!bytes)
+      throw new DomainError(
+        'UPLOAD_NOT_FOUND',
+        'Nothing was uploaded under this id, or it has expired. Create a new upload and send the file to its URL first.',
+      );
+    return ports.documents.read(bytes, context);
+  }
+  if (request.document !== undefined)
+    return ports.documents.read(Buffer.from(request.document.contentBase64, 'base64'), context);
+  return ports.documents.readText(request.text ?? '');
+}
+
+function withoutProvenance(resume: ParsedResume): ParsedResume {
+  const { provenance: _provenance, ...rest } = resume;
+  return rest;
+}
