@@ -1,6 +1,7 @@
 /** Dynalite's tables inside this process, with a word before each write and a look at what it changed after. */
 import * as dynaliteDb from 'dynalite/db';
 import * as validations from 'dynalite/validations';
+import { setVectorsAside } from './set-vectors-aside';
 import { type Change, type Item, type Request, type Response, sameValue, WireError } from './wire';
 
 export interface DynaliteTable extends Response {
@@ -87,8 +88,10 @@ export function openEngine(options: {
         done: dynaliteDb.Done<Response>,
       ) => void;
       try {
+        const restore = setVectorsAside(request);
         const data = validations.checkTypes(request, types);
         validations.checkValidations(data, types, custom, store);
+        restore(data);
         options.checked(operation, data);
         return await new Promise<Response>((resolve, reject) =>
           action(store, data, (error, response) => (error == null ? resolve(response ?? {}) : reject(error))),

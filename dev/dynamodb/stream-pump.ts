@@ -1,5 +1,7 @@
 /** Delivers the changes of tables to handlers the way Lambda reads a DynamoDB stream: in order, in batches, at least once. */
+
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { itemSize } from 'dynalite/db';
 import type { Change, Item } from './wire';
 
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse | undefined>;
@@ -45,7 +47,7 @@ export function streamPump({
     /** Index of the first record that has to be given again; the length of the batch when all went well. */
     async function firstFailure(batch: DynamoDBRecord[]): Promise<number> {
       try {
-        const answer = await handler({ Records: structuredClone(batch) });
+        const answer = await handler({ Records: [...batch] });
         const failed = new Set((answer?.batchItemFailures ?? []).map((failure) => failure.itemIdentifier));
         if (failed.size === 0) return batch.length;
         // As Lambda does: an identifier that is not of this batch fails the whole of it.
@@ -152,7 +154,7 @@ function toRecord(
       ...images,
       // Sequence numbers of a shard rise and have 21 digits or more.
       SequenceNumber: `1${String(stream.sequence).padStart(20, '0')}`,
-      SizeBytes: Buffer.byteLength(JSON.stringify({ keys, ...images })),
+      SizeBytes: [keys, ...Object.values(images)].reduce((sum, part) => sum + itemSize(part), 0),
       StreamViewType: stream.viewType,
     },
     ...(change.actor === 'ttl' ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),

@@ -55,8 +55,13 @@ export function hashAttribute(definition: VectorIndexDefinition): string | undef
   return definition.SearchSchema?.find((element) => element.SearchSchemaElementType === 'HASH')?.AttributeName;
 }
 
+/** A list is asked for its numbers before it is written and when it is indexed. */
+const known = new WeakMap<readonly AttributeValue[], Float32Array>();
+
 /** The numbers in 32 bits; undefined if one is not a number or does not fit. */
 export function toFloats(list: readonly AttributeValue[]): Float32Array | undefined {
+  const before = known.get(list);
+  if (before !== undefined) return before;
   const floats = new Float32Array(list.length);
   for (let i = 0; i < list.length; i++) {
     const text = list[i]?.N;
@@ -64,6 +69,7 @@ export function toFloats(list: readonly AttributeValue[]): Float32Array | undefi
     floats[i] = Number(text);
     if (!Number.isFinite(floats[i])) return undefined;
   }
+  known.set(list, floats);
   return floats;
 }
 
