@@ -75,7 +75,7 @@ module.exports = {
       name: 'no-dev-dependencies-at-run-time',
       severity: 'error',
       from: { path: '^lambdas/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
     },
     { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -5,6 +5,8 @@ export const errorCodes = [
   'INVALID_JSON',
   'INVALID_ENCODING',
   'INVALID_REQUEST',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'DOCUMENT_EMPTY',
@@ -54,5 +56,18 @@ export class DomainError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** The vector index of a space is being built or is not there yet: ask another space, or search without vectors. */
+export class SpaceNotReady extends Error {
+  override readonly name = 'SpaceNotReady';
+
+  /** @param space as `spaceId` writes it */
+  constructor(
+    readonly space: string,
+    options?: { cause?: unknown },
+  ) {
+    super(`the vector index of ${space} is not ready`, options);
   }
 }

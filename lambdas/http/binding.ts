@@ -1,0 +1,35 @@
+/** Ties a route to the work behind it, so that body, parameters and answer have the types of the route's schemas. */
+import type * as z from 'zod';
+import type { RequestContext } from '../ports';
+import type { Route } from './route';
+
+type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** A request whose parts have been checked against the route's schemas. */
+export interface Checked<R extends Route> {
+  body: Read<R['request']>;
+  path: Read<R['pathParameters']>;
+  query: Read<R['queryParameters']>;
+  context: RequestContext;
+}
+
+/** The answer's body with a status that is not the route's usual one. */
+export class WithStatus<T> {
+  constructor(
+    readonly status: number,
+    readonly body: T,
+  ) {}
+}
+
+export interface Binding {
+  route: Route;
+  work(request: Checked<Route>): Promise<unknown>;
+}
+
+/** The work of one route. It returns the answer's body, or that body `WithStatus`. */
+export function on<R extends Route>(
+  route: R,
+  work: (request: Checked<R>) => Promise<Read<R['response']> | WithStatus<Read<R['response']>>>,
+): Binding {
+  return { route, work: work as Binding['work'] };
+}

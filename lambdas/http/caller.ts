@@ -1,0 +1,36 @@
+/** Who asks, as API Gateway's authorisers state it; a protected route without a caller is refused here a second time. */
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { DomainError } from '../domain/errors';
+import type { Route } from './route';
+
+/** Tenant of callers whose token names none. */
+const DEFAULT_TENANT = 'default';
+
+/**
+ * The owner of what the request stores: `tenant/subject` from a JWT, or the ARN that signed the request.
+ * @throws DomainError `UNAUTHENTICATED`, or `FORBIDDEN` when a token lacks the scope of the route
+ */
+export function ownerOf(event: APIGatewayProxyEvent, route: Route): string {
+  if (route.auth === 'public') return 'anonymous';
+  const { authorizer, identity } = event.requestContext;
+  const claims: unknown = authorizer?.claims;
+  if (isClaims(claims)) {
+    const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ') : undefined;
+    if (!mayUse(route, scopes)) {
+      throw new DomainError('FORBIDDEN', `The token lacks the scope ${route.scope}.`);
+    }
+    return `${claims['custom:tenant'] ?? DEFAULT_TENANT}/${claims.sub}`;
+  }
+  if (identity?.userArn) return identity.userArn;
+  throw new DomainError('UNAUTHENTICATED', 'Send a token of the user pool, or sign the request with SigV4.');
+}
+
+function isClaims(claims: unknown): claims is Record<string, string> {
+  return typeof claims === 'object' && claims !== null && typeof (claims as { sub?: unknown }).sub === 'string';
+}
+
+/** Identity tokens carry no scopes and open the routes for users; Cognito writes a scope as `resource-server/scope`. */
+function mayUse(route: Route, scopes: readonly string[] | undefined): boolean {
+  if (scopes === undefined) return route.auth === 'user';
+  return scopes.some((scope) => scope.slice(scope.lastIndexOf('/') + 1) === route.scope);
+}

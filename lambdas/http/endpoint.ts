@@ -1,0 +1,90 @@
+/** The door of every handler: API Gateway event → checked request → work → answer; the only catch of the request path. */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { fieldErrors } from '../domain/validation';
+import type { Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
+import { type Binding, WithStatus } from './binding';
+import { ownerOf } from './caller';
+import { budgetMs, withDeadline } from './deadline';
+import { findBinding, methodsOf } from './find-route';
+import { idempotencyKeyOf, once } from './idempotency';
+import { problemReply } from './problem-reply';
+import { bodyBytes } from './read-body';
+import { headerOf, readBody, readParameters } from './read-request';
+import { allowedOrigin, jsonReply, proxyResult } from './reply';
+import type { Route } from './route';
+
+/** What every door needs; made by the container on the first request. */
+export interface Edge {
+  clock: Clock;
+  telemetry: Telemetry;
+  idempotency: () => IdempotencyStore;
+  /** Answers are checked against their schema: on in development and tests, off where customers wait. */
+  checkResponses: boolean;
+  /** Origins whose pages may call, such as `https://app.example.com`; `:*` at the end stands for any port. */
+  corsOrigins: readonly string[];
+}
+
+export type Handler = (event: APIGatewayProxyEvent, lambda: Context) => Promise<APIGatewayProxyResult>;
+
+/** A Lambda handler for API Gateway REST proxy events that serves `bindings`, the routes of one slug. */
+export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
+  return async (event, lambda) => {
+    const { clock, telemetry, corsOrigins, ...ports } = edge();
+    const started = clock.now();
+    const { requestId } = event.requestContext;
+    const asked = { requestId, operation: 'none', path: event.path, allow: methodsOf(event.resource) };
+    const safely = async (work: () => Promise<StoredReply>): Promise<StoredReply> => {
+      try {
+        return await work();
+      } catch (error) {
+        return problemReply(error, asked, telemetry);
+      }
+    };
+
+    const reply = await safely(async () => {
+      const { route, work } = findBinding(bindings, event);
+      asked.operation = route.operationId;
+      const owner = ownerOf(event, route);
+      const key = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
+      const bytes = bodyBytes(event);
+      const parameters = readParameters(route, event);
+      const body = readBody(route, event, bytes);
+
+      const attempt = () =>
+        safely(() =>
+          withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis()), async (call) => {
+            const request = { ...parameters, body, context: { ...call, requestId, owner } };
+            const answer = await work(request as Parameters<typeof work>[0]);
+            return successReply(route, answer, ports.checkResponses);
+          }),
+        );
+      if (key === undefined) return attempt();
+      const sameness = { owner, operationId: route.operationId, target: targetOf(event), body: bytes };
+      return once(ports.idempotency(), key, sameness, attempt, () => {
+        telemetry.event('warn', 'idempotency record not written', { requestId, operation: route.operationId });
+      });
+    });
+
+    const { operation } = asked;
+    telemetry.count('Requests', 1, { operation, statusClass: `${Math.floor(reply.status / 100)}xx` });
+    telemetry.duration('RequestDuration', clock.now() - started, { operation });
+    return proxyResult(reply, requestId, allowedOrigin(headerOf(event, 'origin'), corsOrigins));
+  };
+}
+
+function successReply(route: Route, answer: unknown, check: boolean): StoredReply {
+  const usual = Number(Object.keys(route.statuses)[0]);
+  const { status, body } = answer instanceof WithStatus ? answer : { status: usual, body: answer };
+  if (check && route.response !== null) {
+    const result = route.response.safeParse(body);
+    if (!result.success) {
+      const faults = fieldErrors(result.error.issues).map((error) => `${error.pointer} ${error.code}`);
+      throw new TypeError(`the answer of ${route.operationId} does not fit its schema: ${faults.join(', ')}`);
+    }
+  }
+  return jsonReply(status, route.response === null ? undefined : body);
+}
+
+function targetOf(event: APIGatewayProxyEvent): string {
+  return JSON.stringify([event.path, event.multiValueQueryStringParameters ?? {}]);
+}

@@ -1,0 +1,196 @@
+/** The route table as an OpenAPI 3.1 document; pure, so the same table always gives the same document. */
+import { mediaTypes } from '../domain/document-text';
+import { DomainError, type ErrorCode, errorCodes } from '../domain/errors';
+import { problemSchema } from '../domain/requests';
+import { requestExamples } from './examples';
+import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';
+import type { Route } from './route';
+import { type JsonSchema, schemaBook } from './schema-book';
+
+type Book = ReturnType<typeof schemaBook>;
+const componentOf = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
+
+/** An OpenAPI 3.1 document as a plain object, ready for JSON. */
+export function openApiDocument(routes: readonly Route[]): JsonSchema {
+  const book = schemaBook();
+  book.use(problemSchema, 'output');
+  // Answers first: the book names the form that callers get, and adds `Input` to the form they send.
+  const responses = new Map(routes.map((route) => [route, route.response && book.use(route.response, 'output')]));
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] ??= {};
+    Object.assign(paths[route.path] as object, {
+      [route.method.toLowerCase()]: operation(route, responses.get(route) ?? null, book),
+    });
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Talent Match', version: '1.0.0', description: description() },
+    servers: [{ url: '/' }],
+    paths,
+    components: { schemas: schemas(book), headers, parameters, securitySchemes, examples: problemExamples() },
+  };
+}
+
+function operation(route: Route, response: JsonSchema | null, book: Book): JsonSchema {
+  return {
+    operationId: route.operationId,
+    tags: [route.slug],
+    summary: route.summary,
+    description: route.description,
+    security: securityOf(route),
+    parameters: parametersOf(route, book),
+    ...(route.request && { requestBody: requestBodyOf(route, book.use(route.request, 'input')) }),
+    responses: { ...successes(route, response), ...problems(route) },
+    'x-throttling-bucket': route.bucket,
+  };
+}
+
+function parametersOf(route: Route, book: Book): unknown[] {
+  const of = (place: 'path' | 'query', schema: Route['pathParameters']) =>
+    Object.entries(schema?.shape ?? {}).map(([name, value]) => ({
+      name,
+      in: place,
+      required: place === 'path',
+      schema: book.use(value, 'input'),
+    }));
+  return [
+    ...of('path', route.pathParameters),
+    ...of('query', route.queryParameters),
+    ...(route.idempotent ? [componentOf('parameters', 'IdempotencyKey')] : []),
+  ];
+}
+
+function requestBodyOf(route: Route, schema: JsonSchema): JsonSchema {
+  const json = { schema, examples: requestExamples[route.operationId] ?? {} };
+  const documents = route.acceptsDocument ? mediaTypes.map((type) => [type, {}]) : [];
+  return { required: true, content: { 'application/json': json, ...Object.fromEntries(documents) } };
+}
+
+function successes(route: Route, schema: JsonSchema | null): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(route.statuses).map(([status, meaning]) => [
+      status,
+      {
+        description: meaning,
+        headers: {
+          'x-request-id': componentOf('headers', 'RequestId'),
+          ...(route.idempotent && { 'idempotent-replayed': componentOf('headers', 'IdempotentReplayed') }),
+        },
+        ...(schema && { content: { 'application/json': { schema } } }),
+      },
+    ]),
+  );
+}
+
+/** The refusals that a route can give, by what it takes, who may call it and what it does. */
+export function problemCodes(route: Route): ErrorCode[] {
+  const codes = new Set<ErrorCode>(['INVALID_REQUEST', ...route.problems, 'INTERNAL', 'DEADLINE_EXCEEDED']);
+  const add = (when: boolean, ...more: ErrorCode[]) => {
+    if (when) for (const code of more) codes.add(code);
+  };
+  add(route.request !== null, 'INVALID_JSON', 'INVALID_ENCODING', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  add(route.auth !== 'public', 'UNAUTHENTICATED', 'FORBIDDEN');
+  add(route.idempotent, 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
+  add(route.bucket !== 'open', 'STORE_UNAVAILABLE');
+  add(['parse', 'match', 'embed'].includes(route.bucket), 'PROVIDER_UNAVAILABLE');
+  return errorCodes.filter((code) => codes.has(code));
+}
+
+function problems(route: Route): JsonSchema {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of problemCodes(route)) {
+    const { status } = problemKinds[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\`: ${problemKinds[code].title}.`).join('\n\n'),
+        headers: {
+          'x-request-id': componentOf('headers', 'RequestId'),
+          ...(codes.some((code) => problemKinds[code].retryable) && {
+            'retry-after': componentOf('headers', 'RetryAfter'),
+          }),
+        },
+        content: {
+          [PROBLEM_MEDIA_TYPE]: {
+            schema: componentOf('schemas', 'Problem'),
+            examples: Object.fromEntries(codes.map((code) => [code, componentOf('examples', code)])),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function problemExamples(): JsonSchema {
+  return Object.fromEntries(
+    errorCodes.map((code) => {
+      const { title } = problemKinds[code];
+      const error = new DomainError(code, `${title}.`);
+      return [code, { summary: title, value: problemBody(error, '7f0c2a9e-5b1d-4c38-9a55-1f2d3e4c5b6a', '/v1/…') }];
+    }),
+  );
+}
+
+function schemas(book: Book): JsonSchema {
+  const problem = book.components.Problem as { properties: { code: JsonSchema } };
+  problem.properties.code.enum = [...errorCodes];
+  return Object.fromEntries(Object.entries(book.components).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function securityOf(route: Route): unknown[] {
+  if (route.auth === 'public') return [];
+  const token = { userPool: route.scope === null ? [] : [route.scope] };
+  return route.auth === 'user' ? [token] : [{ sigV4: [] }, token];
+}
+
+const securitySchemes = {
+  userPool: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A token of the Cognito user pool.',
+  },
+  sigV4: {
+    type: 'apiKey',
+    name: 'Authorization',
+    in: 'header',
+    description: 'AWS Signature Version 4 for the service `execute-api`.',
+    'x-amazon-apigateway-authtype': 'awsSigv4',
+  },
+};
+
+const headers = {
+  RequestId: { description: 'Names the request; the logs carry it.', schema: { type: 'string' } },
+  RetryAfter: { description: 'Seconds to wait before the same request.', schema: { type: 'string' } },
+  IdempotentReplayed: {
+    description: 'Set when this is the stored answer to an earlier request with the same key.',
+    schema: { type: 'string', const: 'true' },
+  },
+};
+
+const parameters = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'Send the same key with the same request to get the same answer without a second effect. Keys belong to a caller and a route, and are kept for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  },
+};
+
+function description(): string {
+  const rows = errorCodes.map((code) => {
+    const { status, title, retryable } = problemKinds[code];
+    return `| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} | ${title} |`;
+  });
+  return [
+    'Reads resumes, embeds texts and ranks jobs with a score that can be explained and repeated.',
+    'Refusals are RFC 9457 problems. `code` is stable; `errors` points at each fault in the body.',
+    ['| code | status | retryable | meaning |', '|---|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
+}

@@ -1,0 +1,65 @@
+/** The shape of one row of the route table. */
+import type * as z from 'zod';
+import type { ErrorCode } from '../domain/errors';
+
+/** `public`: anyone. `user`: a Cognito JWT. `machine`: a SigV4 signature, or a JWT with the scope of the route. */
+export type Auth = 'public' | 'user' | 'machine';
+/** The throttling group a route counts against. */
+export type Bucket = 'parse' | 'match' | 'embed' | 'write' | 'read' | 'open';
+
+/** `Request` is the body's schema (null: no body), `Path` and `Query` those of the parameters, `Response` the answer's. */
+export interface Route<
+  Request extends z.ZodType | null = z.ZodType | null,
+  Path extends z.ZodObject | null = z.ZodObject | null,
+  Query extends z.ZodObject | null = z.ZodObject | null,
+  Response extends z.ZodType | null = z.ZodType | null,
+> {
+  /** Names handler file, metric dimension, alarm and runbook heading. */
+  slug: string;
+  operationId: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** API Gateway resource, with parameters as `{id}`. */
+  path: `/v1/${string}`;
+  auth: Auth;
+  /** Null for public routes. */
+  scope: string | null;
+  bucket: Bucket;
+  summary: string;
+  description: string;
+  request: Request;
+  pathParameters: Path;
+  queryParameters: Query;
+  /** Null: the answer has no body. */
+  response: Response;
+  /** Success status to what it means; the lowest is the usual one. */
+  statuses: Record<number, string>;
+  /** Refusals of this route's own work, beside those that every route can give. */
+  problems: readonly ErrorCode[];
+  /** A body that is not JSON is taken as the bytes of a document. */
+  acceptsDocument: boolean;
+  /** Takes an `Idempotency-Key`. */
+  idempotent: boolean;
+}
+
+type Defaulted = 'request' | 'pathParameters' | 'queryParameters' | 'problems' | 'acceptsDocument' | 'idempotent';
+
+/** A row with the usual values filled in; POST routes take an idempotency key. */
+export function route<
+  Request extends z.ZodType | null = null,
+  Path extends z.ZodObject | null = null,
+  Query extends z.ZodObject | null = null,
+  Response extends z.ZodType | null = null,
+>(
+  row: Omit<Route<Request, Path, Query, Response>, Defaulted> &
+    Partial<Pick<Route<Request, Path, Query, Response>, Defaulted>>,
+): Route<Request, Path, Query, Response> {
+  const defaults = {
+    request: null,
+    pathParameters: null,
+    queryParameters: null,
+    problems: [],
+    acceptsDocument: false,
+    idempotent: row.method === 'POST',
+  };
+  return { ...defaults, ...row } as Route<Request, Path, Query, Response>;
+}

@@ -1,0 +1,49 @@
+/** An edge whose every part can be looked into: recorded telemetry and an idempotency store in memory. */
+import type { Edge } from '../../../lambdas/http/endpoint';
+import type { IdempotencyStore, StoredReply } from '../../../lambdas/ports';
+
+export interface Recorded {
+  counts: { metric: string; dimensions: Record<string, string> | undefined }[];
+  events: { message: string; fields: Record<string, unknown> | undefined }[];
+}
+
+export function anEdge(parts: Partial<Edge> = {}): { edge: () => Edge; recorded: Recorded } {
+  const recorded: Recorded = { counts: [], events: [] };
+  const store = memoryIdempotency();
+  const edge: Edge = {
+    clock: { now: () => 1_000 },
+    telemetry: {
+      count: (metric, _value, dimensions) => void recorded.counts.push({ metric, dimensions }),
+      duration: () => undefined,
+      event: (_level, message, fields) => void recorded.events.push({ message, fields }),
+    },
+    idempotency: () => store,
+    checkResponses: true,
+    corsOrigins: ['http://localhost:*'],
+    ...parts,
+  };
+  return { edge: () => edge, recorded };
+}
+
+/** The port's contract on a map. */
+export function memoryIdempotency(): IdempotencyStore {
+  const records = new Map<string, { hash: string; reply?: StoredReply }>();
+  return {
+    async begin(key, hash) {
+      const record = records.get(key);
+      if (record === undefined) {
+        records.set(key, { hash });
+        return { state: 'claimed' };
+      }
+      if (record.hash !== hash) return { state: 'reused' };
+      return record.reply === undefined ? { state: 'in-progress' } : { state: 'replay', reply: record.reply };
+    },
+    async complete(key, reply) {
+      const record = records.get(key);
+      if (record !== undefined) record.reply = reply;
+    },
+    async release(key) {
+      records.delete(key);
+    },
+  };
+}

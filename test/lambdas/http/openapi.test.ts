@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { errorCodes } from '../../../lambdas/domain/errors';
+import { requestExamples } from '../../../lambdas/http/examples';
+import { openApiDocument } from '../../../lambdas/http/openapi';
+import { allRoutes } from '../../../lambdas/http/routes';
+
+const document = openApiDocument(allRoutes);
+const json = JSON.stringify(document);
+
+describe('openapi', () => {
+  it('is what docs/openapi.json holds', () => {
+    const written = readFileSync(path.join(__dirname, '../../../docs/openapi.json'), 'utf8');
+
+    expect(JSON.parse(written)).toEqual(JSON.parse(json));
+  });
+
+  it('has every route of the table with an operation id of its own', () => {
+    const operations = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+      (path) => Object.values(path).map((operation) => operation.operationId),
+    );
+
+    expect(operations.sort()).toEqual(allRoutes.map((route) => route.operationId).sort());
+    expect(new Set(operations).size).toBe(allRoutes.length);
+  });
+
+  it('resolves each of its references', () => {
+    const references = [...json.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '');
+
+    const missing = references.filter((reference) => resolve(document, reference) === undefined);
+
+    expect(references.length).toBeGreaterThan(100);
+    expect(missing).toEqual([]);
+  });
+
+  it('explains every problem code', () => {
+    const { description } = document.info as { description: string };
+
+    expect(errorCodes.filter((code) => !description.includes(`\`${code}\``))).toEqual([]);
+  });
+
+  it.each(allRoutes.filter((route) => route.request).map((route) => [route.operationId, route] as const))(
+    'shows requests of %s that fit the schema it states and the schema the service checks',
+    (operationId, route) => {
+      const ajv = new Ajv2020({ strict: false });
+      addFormats(ajv);
+      ajv.addSchema(document, 'api');
+      const pointer = `api#/paths/${route.path.replaceAll('/', '~1')}/${route.method.toLowerCase()}/requestBody/content/application~1json/schema`;
+      const examples = Object.values(requestExamples[operationId] ?? {});
+
+      expect(examples.length).toBeGreaterThan(0);
+      for (const { value } of examples) {
+        expect(ajv.validate({ $ref: encodeURI(pointer) }, value)).toBe(true);
+        expect(route.request?.safeParse(value).success).toBe(true);
+      }
+    },
+  );
+});
+
+function resolve(root: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[decode(key)], root);
+}
+
+function decode(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+}
