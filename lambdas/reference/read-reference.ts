@@ -1,6 +1,7 @@
 /** The reference data that lies beside the code, read once and only when it is asked for. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createOccupations, type OccupationData, type Occupations } from '../domain/occupations';
 import { createSkillTaxonomy, type SkillData } from '../domain/skill-taxonomy';
 import type { SkillTaxonomy } from '../domain/skills';
 
@@ -18,3 +19,8 @@ function once<T>(make: () => T): () => T {
 
 /** The skills of O*NET, ESCO and our own list. */
 export const readSkillTaxonomy: () => SkillTaxonomy = once(() => createSkillTaxonomy(json<SkillData>('skills.json')));
+
+/** The occupations and job titles of O*NET and ESCO. */
+export const readOccupations: () => Occupations = once(() =>
+  createOccupations(json<OccupationData>('occupations.json')),
+);
