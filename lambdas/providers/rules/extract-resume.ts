@@ -1,0 +1,101 @@
+/** Reads a resume by rules alone: the degraded answer when no model can be asked, the same for the same document. */
+import type { DocumentText } from '../../domain/document-text';
+import { type Extraction, emptyExtraction } from '../../domain/extraction';
+import { findContact } from './contact';
+import { readEducation } from './education';
+import type { RulesKnowledge } from './knowledge';
+import { type Line, prepareLines } from './lines';
+import {
+  readAwards,
+  readCertificates,
+  readInterests,
+  readLanguages,
+  readProjects,
+  readPublications,
+  readReferences,
+  readVolunteer,
+} from './lists';
+import { findLocation } from './location';
+import { findName } from './name';
+import { titleScore } from './scores';
+import { findSections, type Section } from './sections';
+import { findSkills } from './skills';
+import { sentenceLikeness, trimSigns } from './words';
+import { readWork } from './work';
+
+const linesOf = (sections: readonly Section[], ...kinds: Section['kind'][]): Line[] =>
+  sections.filter((section) => kinds.includes(section.kind)).flatMap((section) => section.lines);
+
+/**
+ * Values are quotes of the document as written; nothing is parsed, normalised or invented. Linear in the length of the
+ * document; never throws.
+ */
+export function extractResume(document: Pick<DocumentText, 'lines'>, knowledge: RulesKnowledge): Extraction {
+  const lines = prepareLines(document.lines);
+  const sections = findSections(lines);
+  const of = (...kinds: Section['kind'][]) => linesOf(sections, ...kinds);
+  const result = emptyExtraction();
+
+  const outside = sections.filter(({ kind }) => kind !== 'references').flatMap((section) => section.lines);
+  const contact = findContact(outside);
+  const all = contact.emails.length > 0 ? contact : findContact(lines);
+  result.emails = all.emails;
+  result.phones = contact.phones;
+  result.urls = contact.urls;
+
+  const head = [...of('top', 'contact', 'personal'), ...lines.slice(0, 12)];
+  result.name = findName(lines, result.emails, knowledge);
+  result.location = findLocation(head);
+  result.label = findLabel(of('top'), result.name, knowledge);
+  result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
+
+  const work = sections.filter(({ kind }) => kind === 'work').flatMap((section) => readWork(section.lines, knowledge));
+  result.work = work.length > 0 ? work : readWork(of('top', 'unknown', 'summary', 'other', 'projects'), knowledge);
+  const education = readEducation(of('education'), true);
+  result.education =
+    education.length > 0
+      ? education
+      : readEducation(of('top', 'summary', 'certificates', 'unknown', 'other', 'personal', 'skills'), false);
+
+  result.skills = findSkills(sections, lines, knowledge.taxonomy);
+  result.languages = readLanguages([...of('languages'), ...labelledLanguages(lines)]);
+  result.certificates = readCertificates(of('certificates'));
+  result.projects = readProjects(of('projects'));
+  result.publications = readPublications(of('publications'));
+  result.volunteer = readVolunteer(of('volunteer'), knowledge);
+  result.awards = readAwards(of('awards'));
+  result.references = readReferences(of('references'));
+  result.interests = readInterests(of('interests'));
+  result.unmapped = sections
+    .filter(({ kind, lines: body }) => (kind === 'unknown' || kind === 'other') && body.length > 0)
+    .map(({ heading, lines: body }) => ({ heading, text: body.map((line) => line.text).join('\n') }));
+  return result;
+}
+
+/** The headline: a title-like line under the name. */
+function findLabel(top: readonly Line[], name: string | null, knowledge: RulesKnowledge): string | null {
+  for (const line of top.slice(0, 6)) {
+    const text = trimSigns(name !== null && line.text.startsWith(name) ? line.text.slice(name.length) : line.text);
+    if (text !== '' && text.length <= 90 && titleScore(text, knowledge.occupations) > 0.5) return text;
+  }
+  return null;
+}
+
+function paragraph(lines: readonly Line[]): string | null {
+  const text = lines
+    .slice(0, 60)
+    .map((line) => line.text)
+    .join(' ');
+  return text.length > 20 && (sentenceLikeness(text) > 0.3 || lines.length > 0) ? text : null;
+}
+
+/** "Languages known: English, Hindi" outside a section of its own. */
+function labelledLanguages(lines: readonly Line[]): Line[] {
+  return lines.filter(
+    (line) =>
+      line.words < 25 &&
+      /^\W*(?:languages?(?: known| spoken| proficiency)?|sprachen|langues|idiomas|lingue|talen)\s*[:–-]/i.test(
+        line.text,
+      ),
+  );
+}

@@ -1,0 +1,92 @@
+/** The lines of a document made ready for reading: blanks counted, bullets taken off, huge lines cut, dates found. */
+import { findDateRanges, type RangeMention } from '../../domain/dates';
+import type { TextLine } from '../../domain/document-text';
+
+export interface Line {
+  /** Position among the prepared lines. */
+  index: number;
+  text: string;
+  words: number;
+  page: number;
+  bullet: boolean;
+  /** The format marks it as a heading. */
+  heading: boolean;
+  bold: boolean;
+  /** 0 where the format does not tell it. */
+  fontSize: number;
+  x: number | undefined;
+  /** White space above: an empty line, or a gap larger than usual. */
+  spaceAbove: boolean;
+  /** All letters are capitals. */
+  upper: boolean;
+  dates: RangeMention[];
+}
+
+const LONG = 600;
+const BULLET =
+  /^[\s\u200b]*(?:[•●▪■□▫◦○‣⁃∙·➢➤►▶▸✓✔❖✦★☆※→»\uf0b7\uf0a7\uf0d8\uf0fc\uf076Ⴙ]+|[-–—*o+>](?=\s)|\(?(?:\d{1,2}|[a-h])\)(?=\s))[\s\u200b]*/u;
+const ONLY_SIGNS = /^[\s•●▪■□▫◦○‣⁃∙·➢➤►▶▸✓✔❖✦★☆※→»\uf0b7\uf0a7\uf0d8\uf0fc\uf076\p{P}\p{S}_]*$/u;
+
+/** Splits lines that hold a whole text (an export without line ends), so that no rule ever scans a huge line. */
+function* pieces(text: string): Generator<string> {
+  if (text.length <= LONG) {
+    yield text;
+    return;
+  }
+  for (const part of text.split(/\t{2,}| {3,}|(?=[•●▪■➢➤])/)) {
+    for (let at = 0; at < part.length; ) {
+      let end = Math.min(part.length, at + LONG);
+      const stop = end < part.length ? part.lastIndexOf('. ', end) : -1;
+      const blank = end < part.length ? part.lastIndexOf(' ', end) : -1;
+      if (stop > at + LONG / 4) end = stop + 1;
+      else if (blank > at) end = blank;
+      yield part.slice(at, end);
+      at = end;
+    }
+  }
+}
+
+function usualGap(lines: readonly TextLine[]): number {
+  const gaps = lines
+    .map((line) => line.gapAbove ?? 0)
+    .filter((gap) => gap > 0)
+    .sort((a, b) => a - b);
+  return gaps[Math.floor(gaps.length / 2)] ?? 0;
+}
+
+/** Lines that hold something, in order. Linear in the length of the document. */
+export function prepareLines(source: readonly TextLine[]): Line[] {
+  const usual = usualGap(source);
+  const lines: Line[] = [];
+  let blank = false;
+  let pendingBullet = false;
+  for (const line of source) {
+    for (const piece of pieces(line.text)) {
+      const bullet = BULLET.exec(piece);
+      const text = (bullet ? piece.slice(bullet[0].length) : piece).trim();
+      if (text === '' || ONLY_SIGNS.test(text)) {
+        if (bullet !== null && !pendingBullet) pendingBullet = true;
+        else blank ||= piece.trim() === '';
+        continue;
+      }
+      const gap = line.gapAbove ?? 0;
+      lines.push({
+        index: lines.length,
+        text,
+        words: text.split(/\s+/).length,
+        page: line.page,
+        bullet: line.bullet === true || bullet !== null || pendingBullet,
+        heading: line.heading === true,
+        bold: line.bold === true,
+        fontSize: line.fontSize ?? 0,
+        x: line.x,
+        spaceAbove: blank || (gap > 0 && gap > usual * 1.4),
+        upper: text === text.toUpperCase() && text !== text.toLowerCase(),
+        dates: /\d|[Xx]{4}/.test(text) ? findDateRanges(text) : [],
+      });
+      blank = false;
+      pendingBullet = false;
+    }
+  }
+  return lines;
+}

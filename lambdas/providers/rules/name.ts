@@ -1,0 +1,99 @@
+/** The candidate's name: the best of the lines at the top, by shape, size, place, and the e-mail address. */
+import type { RulesKnowledge } from './knowledge';
+import { readLabel } from './labels';
+import { companyWords, institutionWords, legalForms } from './lexicon/company-words';
+import { streetWords } from './lexicon/places';
+import type { Line } from './lines';
+import { placeScore, titleScore } from './scores';
+import { headingKind } from './sections';
+import { fold, trimSigns, wordsOf } from './words';
+
+const PREFIX =
+  /^\s*(?:(?:resume|résumé|curriculum vitae|c\.?v\.?|lebenslauf|bewerbung)\s*(?:of|for|von|de|:|[-–—])?\s*)/iu;
+const HONORIFIC = /^(?:(?:dr|mr|mrs|ms|miss|prof|er|shri|herr|frau|sr|sra|dott|ing|m\.?d)\.?\s+)+(?=\p{Lu})/iu;
+const CREDENTIAL =
+  /(?:,\s*|\s+[-–—|(]\s*|\s+)(?:ph\.?\s?d\.?|m\.?b\.?a\.?|pmp|r\.?n\.?|c\.?p\.?a\.?|esq\.?|m\.?sc?\.?|b\.?sc?\.?|m\.?d\.?|j\.?d\.?|p\.?e\.?|cissp|cfa|shrm-?\w*|sphr|phr|m\.?a\.?|b\.?a\.?|b\.?tech|m\.?tech|mca|bca|b\.?e\.?|l\.?c\.?s\.?w\.?|bsn|msn|itil|csm|ca|pgdm|mph|m\.?ed\.?|cma|acca)(?=$|[\s,;)|]).*$/iu;
+const WORD =
+  /^(?:\p{Lu}[\p{L}\p{M}'’`.-]*|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
+const CJK_NAME =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}[\s\u3000]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,5}$/u;
+const NOT_NAME = new Set(
+  'resume cv curriculum vitae page confidential profile summary objective address phone email e-mail mobile contact personal details professional experience education skills references linkedin github date birth nationality male female single married career the of and for with in to from about home work street road name lebenslauf updated draft template sample'.split(
+    ' ',
+  ),
+);
+
+/** The part of a line that may be a name: what stands before the address, the numbers, the letters after the name. */
+function namePart(text: string): string {
+  let part = text.replace(PREFIX, '');
+  part =
+    part.split(
+      /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\s?[-–—:]?\s*(?:e-?mail|phone|mobile|tel|cell|address)\b|[\d@+(]|https?:/iu,
+    )[0] ?? '';
+  part = part.replace(HONORIFIC, '');
+  const bare = part.replace(CREDENTIAL, '');
+  return trimSigns(bare === '' ? part : bare).replace(/[.,]+$/, (end) =>
+    /\b(?:jr|sr)$/i.test(bare.slice(0, -end.length)) ? end : '',
+  );
+}
+
+function shape(name: string, knowledge: RulesKnowledge): number {
+  if (CJK_NAME.test(name) && headingKind(name) === undefined) return 0.7;
+  if (name.length < 3 || name.length > 45) return 0;
+  const words = name.split(/\s+/);
+  const low = wordsOf(name);
+  if (words.length > 5 || !words.every((word) => WORD.test(word) || (words.length > 1 && /^\p{L}\.?$/u.test(word))))
+    return 0;
+  if (
+    low.some(
+      (word) => NOT_NAME.has(word) || legalForms.has(word) || companyWords.has(word) || institutionWords.has(word),
+    )
+  )
+    return 0;
+  if (headingKind(name) !== undefined) return 0;
+  let score =
+    words.length === 2 || words.length === 3 ? 0.75 : words.length === 4 ? 0.55 : words.length === 1 ? 0.2 : 0.35;
+  if (titleScore(name, knowledge.occupations) > 0.45) score -= 0.6;
+  if (placeScore(name) > 0.5 || streetWords.test(name)) score -= 0.45;
+  if (knowledge.taxonomy.normalise(name) !== undefined) score -= 0.5;
+  return score;
+}
+
+/** How much of the e-mail's local part the name accounts for. */
+function emailSupport(name: string, emails: readonly string[]): number {
+  const local = fold((emails[0] ?? '').split('@')[0] ?? '').replace(/[^a-z]/g, '');
+  if (local === '') return 0;
+  return fold(name)
+    .split(/\s+/)
+    .filter((word) => word.length > 2 && local.includes(word)).length > 0
+    ? 0.25
+    : 0;
+}
+
+/** The name as written, without titles and letters after it; null when no line has the shape of one. */
+export function findName(lines: readonly Line[], emails: readonly string[], knowledge: RulesKnowledge): string | null {
+  const largest = lines.slice(0, 60).reduce((size, line) => Math.max(size, line.fontSize), 0);
+  let best: { name: string; score: number } | undefined;
+  const offer = (name: string, score: number) => {
+    if (score > (best?.score ?? 0.45)) best = { name, score };
+  };
+  for (const line of lines.slice(0, 40)) {
+    const label = readLabel(line.text);
+    if (label?.field === 'name') {
+      const value = label.value !== '' ? label.value : (lines[line.index + 1]?.text ?? '');
+      const name = namePart(value);
+      offer(name, shape(name, knowledge) + 0.5);
+      continue;
+    }
+    if (line.bullet && line.index > 3) continue;
+    const name = namePart(line.text);
+    const form = shape(name, knowledge);
+    if (form <= 0) continue;
+    let score = form + emailSupport(name, emails) - 0.04 * line.index;
+    if (line.fontSize > 0 && line.fontSize >= largest * 0.95) score += 0.35;
+    if (line.heading) score += 0.05;
+    if (line.index < 3) score += 0.1;
+    offer(name, score);
+  }
+  return best?.name ?? null;
+}
