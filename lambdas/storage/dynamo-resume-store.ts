@@ -1,0 +1,66 @@
+/** Stored resumes in DynamoDB, under their owner, until they expire. */
+import { randomBytes } from 'node:crypto';
+import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { DomainError } from '../domain/errors';
+import { parsedResumeSchema } from '../domain/resume';
+import type { Clock, ResumeStore } from '../ports';
+import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
+import { answerOf } from './store-error';
+
+const itemSchema = z.object({ resume: packedTextSchema, expiresAt: z.number() });
+const SECONDS_PER_DAY = 86_400;
+
+/** @param deps.retentionDays days until a resume is gone, whether or not its owner deletes it */
+export function dynamoResumeStore(deps: {
+  client: DynamoDBClient;
+  table: string;
+  clock: Clock;
+  retentionDays: number;
+}): ResumeStore {
+  const { client, table, clock, retentionDays } = deps;
+  const keyOf = (owner: string, id: string) => marshall({ pk: `RESUME#${owner}`, sk: id });
+  const nowSeconds = () => Math.floor(clock.now() / 1000);
+
+  return {
+    async put(owner, resume) {
+      const id = resume.id ?? `res_${randomBytes(16).toString('base64url')}`;
+      const createdAt = resume.createdAt ?? new Date(clock.now()).toISOString();
+      const stored = { ...resume, id, createdAt };
+      const packed = packText(JSON.stringify(stored));
+      if (packed.length > MAX_PACKED_BYTES) {
+        throw new DomainError('PAYLOAD_TOO_LARGE', 'The resume is too large to be stored.');
+      }
+      await answerOf(
+        client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: {
+              ...keyOf(owner, id),
+              ...marshall({ resume: packed, expiresAt: nowSeconds() + retentionDays * SECONDS_PER_DAY }),
+            },
+          }),
+        ),
+      );
+      return stored;
+    },
+
+    async get(owner, id) {
+      const { Item } = await answerOf(
+        client.send(new GetItemCommand({ TableName: table, Key: keyOf(owner, id), ConsistentRead: true })),
+      );
+      if (Item === undefined) return undefined;
+      const { resume, expiresAt } = itemSchema.parse(unmarshall(Item));
+      // DynamoDB removes expired items late.
+      return expiresAt <= nowSeconds() ? undefined : parsedResumeSchema.parse(JSON.parse(unpackText(resume)));
+    },
+
+    async delete(owner, id) {
+      const { Attributes } = await answerOf(
+        client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(owner, id), ReturnValues: 'ALL_OLD' })),
+      );
+      return Attributes !== undefined;
+    },
+  };
+}

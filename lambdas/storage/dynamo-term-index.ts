@@ -1,0 +1,69 @@
+/** Jobs by term in DynamoDB: a row per term and job, so that a term is one query. */
+import { type DynamoDBClient, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { TermIndex } from '../ports';
+import { inParallel, writeAll } from './batches';
+import { answerOf } from './store-error';
+import { termKey } from './table-schema';
+
+const rowSchema = z.object({ sk: z.string() });
+
+/** Jobs read of one term: a term that more jobs than this have tells them hardly apart. */
+const MAX_JOBS_PER_TERM = 2000;
+
+export function dynamoTermIndex(deps: { client: DynamoDBClient; table: string; maxJobsPerTerm?: number }): TermIndex {
+  const { client, table, maxJobsPerTerm = MAX_JOBS_PER_TERM } = deps;
+
+  async function jobsWith(market: string, term: string): Promise<string[]> {
+    const ids: string[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await answerOf(
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: marshall({ ':pk': termKey(market, term) }),
+            ProjectionExpression: 'sk',
+            Limit: maxJobsPerTerm - ids.length,
+            ...(from === undefined ? {} : { ExclusiveStartKey: marshall(from) }),
+          }),
+        ),
+      );
+      ids.push(...(page.Items ?? []).map((item) => rowSchema.parse(unmarshall(item)).sk));
+      from = page.LastEvaluatedKey === undefined ? undefined : unmarshall(page.LastEvaluatedKey);
+    } while (from !== undefined && ids.length < maxJobsPerTerm);
+    return ids;
+  }
+
+  return {
+    async set({ id, market }, terms, previous) {
+      const wanted = new Set(terms);
+      const before = new Set(previous);
+      const key = (term: string) => marshall({ pk: termKey(market, term), sk: id });
+      const writes: WriteRequest[] = [
+        ...[...wanted].filter((term) => !before.has(term)).map((term) => ({ PutRequest: { Item: key(term) } })),
+        ...[...before].filter((term) => !wanted.has(term)).map((term) => ({ DeleteRequest: { Key: key(term) } })),
+      ];
+      await writeAll(client, table, writes);
+    },
+
+    async find(terms, { market, limit }) {
+      const weights = new Map<string, number>();
+      for (const { term, weight } of terms) weights.set(term, (weights.get(term) ?? 0) + weight);
+      const found = await inParallel([...weights], async ([term, weight]) => ({
+        weight,
+        ids: await jobsWith(market, term),
+      }));
+      const shared = new Map<string, number>();
+      for (const { ids, weight } of found) {
+        for (const id of ids) shared.set(id, (shared.get(id) ?? 0) + weight);
+      }
+      return [...shared]
+        .sort(([a, weightA], [b, weightB]) => weightB - weightA || (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([id]) => id);
+    },
+  };
+}
