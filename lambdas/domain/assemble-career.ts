@@ -10,7 +10,7 @@ import { foldText } from './text-locator';
 
 /** Legal forms and small words that do not tell two employers apart. */
 const LEGAL = new Set(
-  'ltd limited inc incorporated llc llp plc corp corporation co company pvt private gmbh ag kg sa srl bv nv spa sl oy ab as the and und'.split(
+  'ltd limited ltda lda sas sarl sro doo aps pty kk inc incorporated llc llp plc corp corporation co company pvt private gmbh ag kg sa srl bv nv spa sl oy ab as the and und'.split(
     ' ',
   ),
 );

@@ -1,7 +1,8 @@
 /** Follows the jobs table: writes the term rows and one vector a space for every job that changed. Safe to repeat. */
 import type { JobFacts } from '../domain/job-facts';
 import { jobTerms } from '../domain/read-job';
-import type { Call, EmbedderChain, StoredJob, TermIndex, VectorIndex } from '../ports';
+import { spaceId } from '../domain/vector-space';
+import type { Call, EmbedderChain, StoredJob, Telemetry, TermIndex, VectorIndex } from '../ports';
 
 /** One change of a job, as the stream handler reads it from the record; at least one side is there. */
 export interface JobChange {
@@ -9,6 +10,13 @@ export interface JobChange {
   sequenceNumber: string;
   before: StoredJob | undefined;
   after: StoredJob | undefined;
+}
+
+export interface EmbedChangesPorts {
+  embedders: EmbedderChain;
+  terms: TermIndex;
+  vectors: VectorIndex;
+  telemetry: Telemetry;
 }
 
 /** Market of a job that names none; it is the HASH element of the vector index, so every job needs one. */
@@ -20,7 +28,7 @@ const DEFAULT_MARKET = 'default';
  * a vector of another model is never written in its place.
  */
 export async function embedChanges(
-  ports: { embedders: EmbedderChain; terms: TermIndex; vectors: VectorIndex },
+  ports: EmbedChangesPorts,
   changes: readonly JobChange[],
   call: Call,
 ): Promise<{ failed: string[]; embedded: number }> {
@@ -31,7 +39,8 @@ export async function embedChanges(
     if (change.before?.contentHash === change.after?.contentHash) continue;
     try {
       await replaceTerms(ports.terms, change);
-    } catch {
+    } catch (error) {
+      report(ports, 'the terms of a job were not written', error);
       failed.push(change.sequenceNumber);
       continue;
     }
@@ -51,7 +60,7 @@ export async function embedChanges(
 
 /** Ids that could not be embedded in this space. */
 async function embedIn(
-  ports: { embedders: EmbedderChain; vectors: VectorIndex },
+  ports: EmbedChangesPorts,
   space: EmbedderChain['spaces'][number],
   jobs: readonly StoredJob[],
   call: Call,
@@ -64,9 +73,20 @@ async function embedIn(
       jobs.map((stored, index) => ports.vectors.put(stored.job.id, stored.contentHash, space, vectors[index] ?? [])),
     );
     return jobs.filter((_, index) => written[index]?.status === 'rejected').map((stored) => stored.job.id);
-  } catch {
+  } catch (error) {
+    report(ports, 'jobs were not embedded', error, { space: spaceId(space), jobs: jobs.length });
     return jobs.map((stored) => stored.job.id);
   }
+}
+
+/** The name of the failure only: its message may repeat the text of a job. */
+function report(
+  ports: EmbedChangesPorts,
+  message: string,
+  error: unknown,
+  fields: Record<string, string | number> = {},
+): void {
+  ports.telemetry.event('warn', message, { ...fields, error: error instanceof Error ? error.name : 'unknown' });
 }
 
 async function replaceTerms(terms: TermIndex, { before, after }: JobChange): Promise<void> {

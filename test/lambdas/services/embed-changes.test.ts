@@ -1,0 +1,104 @@
+import type { Job } from '../../../lambdas/domain/job';
+import { readJob } from '../../../lambdas/domain/read-job';
+import type { VectorSpace } from '../../../lambdas/domain/vector-space';
+import type { StoredJob } from '../../../lambdas/ports';
+import { embedChanges } from '../../../lambdas/services/embed-changes';
+import { lengthEmbedders, memoryIndexes } from '../../support/fake-stores';
+import { wordlessKnowledge } from '../../support/knowledge';
+import { aContext } from '../../support/request-context';
+
+const titan: VectorSpace = { provider: 'bedrock', model: 'titan', dimensions: 2, version: 'v1' };
+const table: VectorSpace = { provider: 'embedded', model: 'words', dimensions: 2, version: 'v1' };
+const knowledge = wordlessKnowledge();
+
+function aStoredJob(job: Partial<Job> = {}): StoredJob {
+  const whole: Job = {
+    id: 'job_1',
+    title: 'Data Engineer',
+    description: 'Builds pipelines in Python and SQL.',
+    ...job,
+  };
+  return {
+    job: whole,
+    facts: readJob(whole, knowledge),
+    contentHash: JSON.stringify(whole),
+    updatedAt: '2026-03-01T12:00:00.000Z',
+  };
+}
+const quiet = { count() {}, duration() {}, event() {} };
+
+describe('embed-changes', () => {
+  it('writes the terms and one vector a space for a new job', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan, table]);
+
+    const outcome = await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [{ sequenceNumber: '1', before: undefined, after: aStoredJob() }],
+      aContext(),
+    );
+
+    expect(outcome).toEqual({ failed: [], embedded: 1 });
+    expect(terms.rows.get('default job_1')).toContain('skill:python');
+    expect([...vectors.rows.keys()]).toEqual(['bedrock/titan/2/v1 job_1', 'embedded/words/2/v1 job_1']);
+  });
+
+  it('does nothing for a record that changed no text, such as its own write of a vector', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan]);
+
+    await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [{ sequenceNumber: '1', before: aStoredJob(), after: aStoredJob() }],
+      aContext(),
+    );
+
+    expect(embedders.asked).toEqual([]);
+    expect(terms.rows.size).toBe(0);
+  });
+
+  it('embeds only the newest of several changes of one job', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan]);
+    const [first, second] = [aStoredJob(), aStoredJob({ title: 'Principal Data Engineer' })];
+
+    await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [
+        { sequenceNumber: '1', before: undefined, after: first },
+        { sequenceNumber: '2', before: first, after: second },
+      ],
+      aContext(),
+    );
+
+    expect(embedders.asked).toEqual([[second.facts.embeddingText]]);
+  });
+
+  it('removes the terms of a deleted job, and those of the old market of a moved one', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan]);
+    const there = aStoredJob({ market: 'pt' });
+    const ports = { embedders, terms, vectors, telemetry: quiet };
+
+    await embedChanges(ports, [{ sequenceNumber: '1', before: undefined, after: aStoredJob() }], aContext());
+    await embedChanges(ports, [{ sequenceNumber: '2', before: aStoredJob(), after: there }], aContext());
+    expect([...terms.rows.keys()]).toEqual(['pt job_1']);
+
+    await embedChanges(ports, [{ sequenceNumber: '3', before: there, after: undefined }], aContext());
+    expect(terms.rows.size).toBe(0);
+  });
+
+  it('reports the record of a job whose space could not be embedded, and still writes the other space', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan, table], [titan]);
+
+    const outcome = await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [{ sequenceNumber: '7', before: undefined, after: aStoredJob() }],
+      aContext(),
+    );
+
+    expect(outcome.failed).toEqual(['7']);
+    expect([...vectors.rows.keys()]).toEqual(['embedded/words/2/v1 job_1']);
+  });
+});
