@@ -42,17 +42,18 @@ export function experienceYears(sentences: readonly JobSentence[]): JobFacts['ex
   return best;
 }
 
+/** `MS` alone is a degree only beside another one or before "in" and "degree": MS Office is none. */
+const DEGREE =
+  /\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]?s?(?= (?:degree|of|in)\b|\b['’]s)|[Pp][Hh]\.?[Dd]|[Dd]octorate|MBA|[Hh]igh [Ss]chool|GED|B\.?[SA]\.?c?(?=[\s/,(.]|$)|M\.?[SA]\.?c?(?=\/| in | degree|\.)|[Aa]bitur|[Ss]tudium)/u;
+
 /** The lowest level that would do ("BS or MS" asks for a bachelor). Null when none is demanded. */
 export function requiredDegree(sentences: readonly JobSentence[]): DegreeLevel | null {
   let lowest: DegreeLevel | null = null;
   for (const sentence of sentences) {
     if (['benefits', 'company', 'legal', 'nice', 'duties'].includes(sentence.section)) continue;
-    const hint =
-      /\b(?:degree|diploma|bachelor|master|ph\.?d|doctorate|mba|high school|ged|b\.?s\.?|b\.?a\.?|m\.?s\.?|abitur|studium)\b/i.exec(
-        sentence.text,
-      );
+    const hint = DEGREE.exec(sentence.text);
     if (!hint || askedFor(sentence, hint.index, hint.index + hint[0].length) !== 'must') continue;
-    for (const part of sentence.text.split(/\bor\b|[/,;]/i)) {
+    for (const part of sentence.text.replace(/\bMS(?= \p{Lu})/gu, ' ').split(/\bor\b|[/,;]/i)) {
       const level =
         degreeLevel(part) ?? (/\bdegree\b/i.test(part) && !/\bequivalent\b/i.test(part) ? 'bachelor' : null);
       if (level !== null && (lowest === null || degreeRank(level) < degreeRank(lowest))) lowest = level;

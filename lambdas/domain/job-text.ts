@@ -54,12 +54,12 @@ const HEADINGS: readonly (readonly [JobSection, RegExp])[] = [
 
 /** What could be a heading: a short run of words that ends in a colon, or stands alone on its line. */
 const HEADING_CANDIDATE =
-  /(?<=^|\n|[.!?;:)•*·|]\s{0,3}|\p{Ll}(?=\p{Lu}))[ \t#*_]*(\p{L}[\p{L}\p{N} '’&/,()-]{1,59}?)[ \t*_]*(?:[:?]\s*|\n|$)/gu;
+  /(?<=^|\n|[.!?;:)•*·|]\s{0,3}|\p{Ll}(?=\p{Lu}))[ \t#*_]*(\p{L}[\p{L}\p{N} '’&/,()-]{1,59}?)[ \t*_]*(?:[:?]\s*|\n|$|(?=[•·▪●]))/gu;
 
-/** The part of an ad that a heading opens, or null when it is no heading that we know. At most 8 words are a heading. */
+/** The part of an ad that a heading opens, or null when it is no heading that we know. At most 6 words are a heading. */
 export function classifyHeading(heading: string): JobSection | null {
   const folded = heading.toLowerCase().replace(/\s+/g, ' ').trim();
-  if (folded === '' || folded.split(' ').length > 8) return null;
+  if (folded === '' || folded.split(' ').length > 6 || /\b(?:like|as|including|following)$/.test(folded)) return null;
   for (const [section, pattern] of HEADINGS) if (pattern.test(folded)) return section;
   return null;
 }
@@ -90,7 +90,10 @@ export function jobSentences(description: string): JobSentence[] {
   let from = 0;
   const take = (to: number) => {
     for (const piece of description.slice(from, to).split(SENTENCE_END)) {
-      const text = piece.replace(/\s+/g, ' ').trim();
+      const text = piece
+        .replace(/^[\s•*·–—-]+/u, '')
+        .replace(/\s+/g, ' ')
+        .trim();
       if (text.length > 1)
         sentences.push({ text, section: BOILERPLATE.test(text) ? 'legal' : section, heading: above });
     }

@@ -63,6 +63,8 @@ export interface Profile {
   workMode: 'remote' | 'hybrid' | 'on-site' | null;
   relocation: boolean | null;
   salaryExpectation: ProfileInput['salaryExpectation'];
+  /** What was done and learnt, line by line, without contact data: requirements outside the taxonomy are looked up here. */
+  lines: (Shown & { text: string })[];
   /** What is embedded: titles, skills and recent role lines, never contact data, names or boilerplate. */
   embeddingText: string;
 }

@@ -8,7 +8,7 @@ import { type JobSentence, jobSentences } from './job-text';
 import type { Knowledge } from './knowledge';
 import { readPlace } from './places';
 import type { Seniority } from './resume';
-import { titleWords } from './title-words';
+import { titleWeight, titleWords } from './title-words';
 
 export type { Knowledge } from './knowledge';
 
@@ -52,8 +52,13 @@ export function readJob(job: Job, knowledge: Knowledge): JobFacts {
 export function jobTerms(_job: Job, facts: JobFacts): string[] {
   const terms = new Set<string>();
   for (const skill of [...facts.mustHave, ...facts.niceToHave]) terms.add(`skill:${skill.id}`);
-  for (const title of facts.titles) for (const word of titleWords(title)) terms.add(`title:${word}`);
+  for (const title of facts.titles) for (const word of tellingWords(title)) terms.add(`title:${word}`);
   return [...terms].sort();
+}
+
+/** The words of a title that say what the work is; words of level and terms do not. */
+export function tellingWords(title: string): string[] {
+  return [...new Set(titleWords(title))].filter((word) => titleWeight(word) > 0.5);
 }
 
 /** A `location` such as "Remote" or "Hybrid - Oslo" says how the job is done. */

@@ -1,0 +1,29 @@
+/** The weights of the categories: suggested, as requested, and as applied. */
+import { type CategoryKey, categoryKeys, type Weights } from '../match';
+
+/** Sum to 1. Chosen on the dev half of public sets (docs/quality.md, Matching); location and pay by judgement. */
+export const suggestedWeights: Readonly<Record<CategoryKey, number>> = {
+  skills: 0.3,
+  title: 0.25,
+  seniority: 0.06,
+  experience: 0.06,
+  semantic: 0.2,
+  education: 0.03,
+  languages: 0.03,
+  certifications: 0.02,
+  location: 0.04,
+  salary: 0.01,
+};
+
+/** Weights that sum to 1 over the categories that have data; all 0 when none has, or when every one is switched off. */
+export function appliedWeights(
+  hasData: Readonly<Record<CategoryKey, boolean>>,
+  requested: Weights = {},
+): Record<CategoryKey, number> {
+  const raw = (key: CategoryKey) => (hasData[key] ? (requested[key] ?? suggestedWeights[key]) : 0);
+  const total = categoryKeys.reduce((sum, key) => sum + raw(key), 0);
+  return Object.fromEntries(categoryKeys.map((key) => [key, total === 0 ? 0 : raw(key) / total])) as Record<
+    CategoryKey,
+    number
+  >;
+}
