@@ -1,0 +1,75 @@
+/** The characters of a line: compatibility forms folded, unseen characters taken out and counted, bullet signs told. */
+import type { HiddenTally } from './hidden-text';
+
+const UNSEEN =
+  /\u00ad|\u034f|\u061c|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180f]|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\u3164|[\ufe00-\ufe0f]|[\ufeff\uffa0]|[\ufff9-\ufffb]|[\u{1d173}-\u{1d17a}]|[\u{e0000}-\u{e0fff}]/gu;
+/** Private-use code points: what icon fonts are made of. */
+const ICONS = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/gu;
+/** Runs to fold; spacing accents stay, as their compatibility form is a blank and a loose accent. */
+const FOLDABLE = /[^\x00-\x7f\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u2017\u203e]+/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/**
+ * Well-formed NFKC text without control, icon and unseen characters. Blanks of every kind become one space, a run that
+ * holds a tab becomes `\t`. What was unseen is added to `hidden`: a zero-width joiner inside an emoji, a variation
+ * selector and a soft hyphen are removed without a report, being part of honest typography.
+ */
+export function cleanLine(raw: string, page: number, hidden: HiddenTally): string {
+  let text = raw;
+  if (/[^\t\x20-\x7e]/.test(text)) {
+    text = text
+      .replace(UNSEEN, (sign) => {
+        const kind = unseenKind(sign.codePointAt(0) ?? 0);
+        if (kind) hidden.add(kind, page, 1);
+        return '';
+      })
+      .replace(ICONS, ' ')
+      .replace(CONTROLS, ' ')
+      .replace(LONE_SURROGATES, '\ufffd')
+      .replace(/\u00b4/g, "'")
+      .replace(FOLDABLE, (run) => run.normalize('NFKC'))
+      .normalize('NFC');
+  }
+  return collapseBlanks(text);
+}
+
+/** A blank run is one space, or one tab where it holds a tab; none at the ends. */
+export function collapseBlanks(text: string): string {
+  return text.replace(/[\s\u00a0]+/g, (run) => (run.includes('\t') ? '\t' : ' ')).trim();
+}
+
+function unseenKind(code: number): 'zero-width' | 'unicode-tag' | 'bidi-control' | undefined {
+  if (code >= 0xe0000 && code <= 0xe007f) return 'unicode-tag';
+  // The second block of variation selectors carries any byte, so it can smuggle text as the tags do.
+  if (code >= 0xe0100 && code <= 0xe01ef) return 'unicode-tag';
+  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return 'bidi-control';
+  if (code === 0x00ad || (code >= 0xfe00 && code <= 0xfe0f) || code === 0xfeff) return undefined;
+  // Direction marks and joiners belong to the spelling of Arabic, Hebrew, Persian and Indic text, and of emoji.
+  if (code === 0x200c || code === 0x200d || code === 0x200e || code === 0x200f || code === 0x061c) return undefined;
+  return 'zero-width';
+}
+
+const BULLET = /^(?:[•‣⁃⁌⁍∙◦●○◯◉◘◙■□▪▫◆◇◈❖⬥⬦▶►▸▹➢➤➔➜❯✓✔✦✧★☆⦿⦾⚫⚪·・*»›]|[-–—+]|o(?=[\t ]+\p{Lu}))[\t ]+(?=\S)/u;
+const BULLET_ALONE = /^[•‣⁃∙◦●○■□▪▫◆◇❖▶►▸➢➤·*]$/u;
+/** A sign that is never anything but a bullet may touch its text. */
+const BULLET_TIGHT = /^[•‣⁃◦●■▪❖►▸➢➤](?=[\p{L}\p{N}])/u;
+
+/** The line without its leading bullet sign. Private-use bullets (Symbol, Wingdings) must be mapped before cleaning. */
+export function takeBullet(text: string): { text: string; bullet: boolean } {
+  const sign = BULLET.exec(text) ?? BULLET_TIGHT.exec(text) ?? BULLET_ALONE.exec(text);
+  return sign ? { text: text.slice(sign[0].length).trimStart(), bullet: true } : { text, bullet: false };
+}
+
+/** What Word and old PDFs draw with Symbol and Wingdings as bullets. */
+export function mapSymbolBullets(text: string): string {
+  return text.replace(/[\uf0b7\uf0a7\uf06c\uf06e\uf0d8\uf0fc\uf076\uf075\uf0a8\uf071\uf0e0\uf02d]/g, '•');
+}
+
+const PAGE_NUMBER =
+  /^(?:[-–—|]\s?)?(?:(?:page|p\.|pg\.?|seite|página|pagina|strona|sida|side|стр\.?)\s?)?\d{1,3}(?:\s?(?:\/|of|de|di|von|sur|van|av|af|из|\|)\s?\d{1,3})?(?:\s?[-–—|])?$|^第?\s?\d{1,3}\s?(?:\/\s?\d{1,3}\s?)?[页頁ページ]{1,3}$/i;
+
+/** "Page 2 of 3", "- 2 -", "2/3", "2". Only to be asked of a line at the top or bottom of a page. */
+export function isPageNumber(text: string): boolean {
+  return text.length <= 24 && PAGE_NUMBER.test(text);
+}

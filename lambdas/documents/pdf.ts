@@ -1,0 +1,131 @@
+/** PDF to visible lines in reading order, on pdf.js. */
+import type { TextLine } from '../domain/document-text';
+import { MAX_PAGES, MAX_TEXT_CHARACTERS } from '../domain/limits';
+import type { Budget } from './budget';
+import type { HiddenTally } from './hidden-text';
+import { asMatrix } from './pdf-geometry';
+import { guardPdf } from './pdf-guard';
+import { type PlacedLine, toLines } from './pdf-lines';
+import { type FontFacts, type Operators, replay } from './pdf-painting';
+import { sidewaysWords, uprightRuns } from './pdf-sideways';
+import { visibleRuns } from './pdf-visibility';
+import { toWords } from './pdf-words';
+import { refusals } from './refusals';
+import { withoutRunningHeads } from './running-heads';
+import { type PlainRead, pagesWarning } from './text';
+
+/** Characters a page has at least, on average, when it is more than a picture. */
+const MIN_CHARACTERS_PER_PAGE = 30;
+const BOLD = /bold|black|heavy|demi|cmb|cmssbx|sfbx|sfsx|ecbx|-bd\b|extrabd|medi(?!um)/i;
+
+const ICONS =
+  /awesome|simple-?icons|phosphor|material-?(?:design|icons|symbols)|icomoon|fontello|glyphicon|academicons|typicons|entypo|ionicons|bootstrap-icons|marvosym/i;
+
+export async function readPdf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget): Promise<PlainRead> {
+  const guarded = guardPdf(bytes);
+  budget.check();
+  const { getDocument, OPS, version } = await loadPdfJs();
+  const task = getDocument({
+    data: guarded,
+    verbosity: 0,
+    // Nothing is drawn: no picture is decoded, no glyph outlined, no font looked for on this machine, no code made.
+    maxImageSize: 1,
+    disableFontFace: false,
+    useSystemFonts: false,
+    isEvalSupported: false,
+    isOffscreenCanvasSupported: false,
+    useWasm: false,
+    stopAtErrors: false,
+  });
+  void version;
+  try {
+    const document = await task.promise.catch((error: unknown) => {
+      const name = (error as { name?: string } | null)?.name;
+      throw name === 'PasswordException' ? refusals.encrypted() : refusals.corrupted(error);
+    });
+    return await readPages(document, OPS as unknown as Operators, hidden, budget);
+  } finally {
+    await task.destroy().catch(() => undefined);
+  }
+}
+
+type PdfDocument = Awaited<ReturnType<Awaited<ReturnType<typeof loadPdfJs>>['getDocument']>['promise']>;
+type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
+
+async function readPages(
+  document: PdfDocument,
+  ops: Operators,
+  hidden: HiddenTally,
+  budget: Budget,
+): Promise<PlainRead> {
+  const layers = await document.getOptionalContentConfig().catch(() => undefined);
+  const pages = Math.min(document.numPages, MAX_PAGES);
+  const warnings = pagesWarning(document.numPages);
+  const lines: PlacedLine[] = [];
+  const heights: number[] = [];
+  let characters = 0;
+  let painted = false;
+  let broken = 0;
+  for (let number = 1; number <= pages; number++) {
+    budget.check();
+    try {
+      const page = await document.getPage(number);
+      const view = page.getViewport({ scale: 1 });
+      heights.push(view.height);
+      const list = await page.getOperatorList({ annotationMode: 1 });
+      budget.check();
+      const base = asMatrix(view.transform) ?? [1, 0, 0, -1, 0, view.height];
+      const layerIsOn = (group: unknown) => !layers || !group || layers.isVisible(group) !== false;
+      const painting = replay(list, ops, base, fontsOf(page), layerIsOn, budget);
+      painted ||= painting.paints.length > 0;
+      const runs = visibleRuns(painting, { number, width: view.width, height: view.height }, hidden);
+      const words = toWords(uprightRuns(runs));
+      const found = toLines(words, number, hidden);
+      lines.push(...found, ...sidewaysWords(runs, number, hidden));
+      for (const line of found) characters += line.text.length;
+      page.cleanup();
+    } catch (error) {
+      if (error instanceof Error && error.name === 'DomainError') throw error;
+      heights[number - 1] ??= 0;
+      broken++;
+      warnings.push(`Page ${number} is damaged and was not read.`);
+    }
+    if (characters > MAX_TEXT_CHARACTERS) throw refusals.tooMuchText();
+  }
+  if (broken === pages) throw refusals.corrupted();
+  if (characters < MIN_CHARACTERS_PER_PAGE * pages && painted) throw refusals.scanned();
+  const kept: TextLine[] = withoutRunningHeads(lines, heights).map(({ y, ...line }) => line);
+  return { lines: kept, pages, warnings };
+}
+
+/** Facts of each font of a page by the id that the operator list uses. */
+function fontsOf(page: PdfPage): (id: string) => FontFacts {
+  const known = new Map<string, FontFacts>();
+  return (id) => {
+    const before = known.get(id);
+    if (before) return before;
+    const font = page.commonObjs.has(id)
+      ? (page.commonObjs.get(id) as { name?: string; fontMatrix?: number[]; isType3Font?: boolean; bold?: unknown })
+      : undefined;
+    const facts = {
+      bold: BOLD.test(font?.name ?? ''),
+      widthScale: font?.fontMatrix?.[0] || 0.001,
+      drawn: font?.isType3Font === true,
+      icons: ICONS.test(font?.name ?? ''),
+    };
+    known.set(id, facts);
+    return facts;
+  };
+}
+
+/** pdf.js, loaded when the first PDF comes. */
+async function loadPdfJs() {
+  // Node 20 lacks this ES2024 method, without which pdf.js stops at the first font of a page.
+  const buffers = ArrayBuffer.prototype as { transferToFixedLength?: (length?: number) => ArrayBuffer };
+  buffers.transferToFixedLength ??= function transferToFixedLength(this: ArrayBuffer, length = this.byteLength) {
+    const copy = new ArrayBuffer(length);
+    new Uint8Array(copy).set(new Uint8Array(this, 0, Math.min(length, this.byteLength)));
+    return copy;
+  };
+  return await import('unpdf/pdfjs');
+}

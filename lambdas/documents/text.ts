@@ -1,0 +1,65 @@
+/** Plain text: its encoding, its line ends and pages, and the bullet signs people type. */
+import type { TextLine } from '../domain/document-text';
+import { MAX_PAGES } from '../domain/limits';
+import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
+import type { HiddenTally } from './hidden-text';
+
+/** UTF-8, UTF-16 by byte order mark or by its zero bytes, else Windows-1252. */
+export function decodeText(bytes: Uint8Array): string {
+  const utf16 = utf16Label(bytes);
+  if (utf16) return new TextDecoder(utf16).decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** The UTF-16 that the bytes are in, if they are: told by the mark, or by zeros in every second place of Latin text. */
+export function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const sample = Math.min(bytes.length, 512) & ~1;
+  if (sample < 8) return undefined;
+  const zeros = [0, 0] as [number, number];
+  for (let at = 0; at < sample; at += 2) {
+    if (bytes[at] === 0) zeros[0]++;
+    if (bytes[at + 1] === 0) zeros[1]++;
+  }
+  const half = sample / 2;
+  if (zeros[1] > half * 0.7 && zeros[0] === 0) return 'utf-16le';
+  if (zeros[0] > half * 0.7 && zeros[1] === 0) return 'utf-16be';
+  return undefined;
+}
+
+export interface PlainRead {
+  lines: TextLine[];
+  pages: number;
+  warnings: string[];
+}
+
+/** Non-blank lines; a form feed starts a page; `gapAbove` is absent, so a blank line shows as nothing. */
+export function readText(text: string, hidden: HiddenTally): PlainRead {
+  const lines: TextLine[] = [];
+  const sheets = text.split('\f');
+  const warnings = pagesWarning(sheets.length);
+  sheets.slice(0, MAX_PAGES).forEach((sheet, index) => {
+    for (const raw of sheet.split(/\r\n|[\n\r\v\u0085\u2028\u2029]/)) {
+      const line = plainLine(raw, index + 1, hidden);
+      if (line) lines.push(line);
+    }
+  });
+  return { lines, pages: Math.min(sheets.length, MAX_PAGES), warnings };
+}
+
+/** One line without layout, or undefined when nothing of it can be seen. Runs of three blanks count as a tab. */
+export function plainLine(raw: string, page: number, hidden: HiddenTally): TextLine | undefined {
+  const { text, bullet } = takeBullet(cleanLine(mapSymbolBullets(raw).replace(/ {3,}/g, '\t'), page, hidden));
+  if (text === '') return undefined;
+  return bullet ? { text, page, bullet } : { text, page };
+}
+
+/** The sentence about pages that are not read, if there are any. */
+export function pagesWarning(pages: number): string[] {
+  return pages > MAX_PAGES ? [`Only the first ${MAX_PAGES} of ${pages} pages were read.`] : [];
+}
