@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, ProviderErrorKind>> = {
 /** Sentences of a ValidationException that speak of the model, not of a mistake of ours: another model may do it. */
 const MODEL_LIMITS =
   /on-demand throughput|too many (input )?tokens|input is too long|too long for (the )?(requested )?model|maxLength|tool_choice|toolChoice|tool use|does(n't| not) support|not supported|is deprecated for this model/i;
-const UNKNOWN_ENDPOINT = /endpoint .* not found/i;
+const UNKNOWN_MODEL = /endpoint .* not found|model identifier is invalid/i;
 
 /** The failure of one call; `error` is whatever the SDK threw, `signal` the one the call was given. */
 export function awsFailure(
@@ -72,7 +72,7 @@ interface Thrown {
 function kindOf(error: Thrown, status: number | undefined): ProviderErrorKind {
   const known = error.name === undefined ? undefined : KINDS[error.name];
   if (known === 'invalid-request' && MODEL_LIMITS.test(error.message ?? '')) return 'unsupported';
-  if (known === 'invalid-request' && UNKNOWN_ENDPOINT.test(error.message ?? '')) return 'not-found';
+  if (known === 'invalid-request' && UNKNOWN_MODEL.test(error.message ?? '')) return 'not-found';
   if (known !== undefined) return known;
   // A body that cannot be read arrives as a SyntaxError, with the status of a success.
   if (error.name === 'SyntaxError' || (status !== undefined && status < 300)) return 'invalid-output';

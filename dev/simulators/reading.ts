@@ -1,0 +1,29 @@
+/** How a simulated model reads its prompt, and what it makes of it. */
+
+import type { SimulatedAnswers } from './exchange';
+import type { Quirk } from './fault';
+
+/** The document between the marks of the prompt, with the escapes undone; undefined when the prompt holds none. */
+export function documentIn(prompt: string): string | undefined {
+  const found = /<([a-z]+-[0-9a-f]{8,})>\n([\s\S]*)\n<\/\1>/.exec(prompt);
+  return found?.[2]?.replaceAll('&lt;', '<');
+}
+
+/** The object that a model would hand over; undefined when it found nothing to read. */
+export function readResume(prompt: string, answers: SimulatedAnswers, quirk?: Quirk): object | undefined {
+  const text = documentIn(prompt);
+  if (text === undefined) return undefined;
+  const extraction = answers.extract(text);
+  return quirk === 'schema-invalid' ? { ...extraction, work: 'several', skills: [{ level: 5 }] } : extraction;
+}
+
+/** About four characters a token, as a rule of thumb for English. */
+export function tokensIn(text: string): number {
+  return Math.max(1, Math.ceil(text.length / 4));
+}
+
+/** An empty or misshapen vector, when that is asked for. */
+export function spoilt(vector: number[], quirk: Quirk | undefined): number[] {
+  if (quirk === 'empty') return [];
+  return quirk === 'wrong-dimension' ? vector.slice(1) : vector;
+}

@@ -1,0 +1,90 @@
+/** Amazon S3 with paths for buckets: presigned forms, and reading, looking at and deleting objects. Kept in memory. */
+import { createHash, randomUUID } from 'node:crypto';
+import { requireSignature } from './aws-errors';
+import { Refusal, type SimReply, type SimRequest, type SimService } from './exchange';
+import { readForm } from './multipart';
+import { checkPolicy, type DemoCredentials } from './s3-policy';
+
+interface StoredObject {
+  bytes: Buffer;
+  type: string;
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  403: 'AccessDenied',
+  404: 'NoSuchKey',
+  500: 'InternalError',
+  503: 'SlowDown',
+};
+
+export function s3Simulator(credentials: DemoCredentials, now: () => number): SimService {
+  const objects = new Map<string, StoredObject>();
+  return {
+    refuse: (status, code, message) => xmlError(status, code ?? CODES[status] ?? 'InternalError', message),
+    route(request) {
+      const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(request.path) ?? [];
+      if (bucket === undefined) return undefined;
+      const name = `${bucket}/${decodeURIComponent(key ?? '')}`;
+      const work = { GET: get, HEAD: get, DELETE: remove }[request.method];
+      if (request.method === 'POST' && key === '') {
+        return { operation: 'PostObject', model: bucket, answer: () => post(bucket, request) };
+      }
+      if (work === undefined || key === '') return undefined;
+      const operation = { GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject' }[request.method] ?? '';
+      return {
+        operation,
+        model: bucket,
+        answer() {
+          requireSignature(request.headers);
+          return work(name);
+        },
+      };
+    },
+  };
+
+  function post(bucket: string, { headers, body }: SimRequest): SimReply {
+    const form = readForm(headers['content-type'] ?? '', body);
+    if (form === undefined)
+      throw new Refusal(
+        400,
+        'MalformedPOSTRequest',
+        'The body of your POST request is not well-formed multipart/form-data.',
+      );
+    checkPolicy(form, bucket, credentials, now());
+    const key = form.fields.get('key') ?? '';
+    objects.set(`${bucket}/${key}`, {
+      bytes: form.file,
+      type: form.fields.get('content-type') ?? 'binary/octet-stream',
+    });
+    return reply(204, { etag: etagOf(form.file), 'access-control-allow-origin': '*' });
+  }
+
+  function get(name: string): SimReply {
+    const object = objects.get(name);
+    if (object === undefined) throw new Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    return reply(200, { 'content-type': object.type, etag: etagOf(object.bytes) }, object.bytes);
+  }
+
+  function remove(name: string): SimReply {
+    objects.delete(name);
+    return reply(204, {});
+  }
+}
+
+function reply(status: number, headers: Record<string, string>, body: Buffer | string = ''): SimReply {
+  return { status, headers: { 'x-amz-request-id': randomUUID(), ...headers }, body };
+}
+
+function etagOf(bytes: Buffer): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
+}
+
+function xmlError(status: number, code: string, message = `Simulated ${code}.`): SimReply {
+  const id = randomUUID();
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return {
+    status,
+    headers: { 'content-type': 'application/xml', 'x-amz-request-id': id },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${text}</Message><RequestId>${id}</RequestId></Error>`,
+  };
+}
