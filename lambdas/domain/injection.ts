@@ -28,7 +28,7 @@ const PATTERNS: readonly { kind: string; pattern: RegExp }[] = [
   {
     kind: 'forges-a-delimiter',
     pattern:
-      /<\/?(?:system|user|assistant|instructions?|document|resume|tool_use|tool_result)>|\[\/?INST\]|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|^\s*(?:system|assistant)\s*:/gimu,
+      /<\/?(?:system|user|assistant|instructions?|document|resume|tool_use|tool_result)>|\[\/?INST\]|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>/gimu,
   },
   {
     kind: 'asks-for-the-prompt',

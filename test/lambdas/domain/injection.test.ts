@@ -25,7 +25,7 @@ describe('injection', () => {
     'Responsible for prompt delivery of documents',
     'Disregarded noise in sensor data',
   ])('leaves ordinary work alone: "%s"', (text) => {
-    expect(signals(text).filter((kind) => kind !== 'forges-a-delimiter')).toEqual([]);
+    expect(signals(text)).toEqual([]);
   });
 
   it('does not repeat the text it found', () => {
