@@ -1,10 +1,12 @@
 /** The operations on tables: dynalite keeps its part, the emulator adds vector indexes, streams and time to live. */
 import type { DynaliteTable, Engine } from './engine';
+import { updateVectorIndexes, type VectorIndexUpdate } from './index-updates';
 import type { StreamViewType } from './stream-pump';
-import { describe, fill, type LiveIndex, newTableState, type TableState, type Tables } from './tables';
-import { type VectorIndexDefinition, vectorIndex } from './vector-index';
+import { describe, newTableState, type TableState, type Tables } from './tables';
+import { describeTimeToLive, updateTimeToLive } from './time-to-live';
+import type { VectorIndexDefinition } from './vector-index';
 import { type AttributeDefinition, checkDefinitions } from './vector-rules';
-import { invalidParameter, type Request, type Response, serviceError, validation } from './wire';
+import { invalidParameter, type Request, type Response, serviceError } from './wire';
 
 interface TableRequest extends Request {
   TableName: string;
@@ -12,7 +14,7 @@ interface TableRequest extends Request {
   BillingMode?: string;
   KeySchema?: { AttributeName: string }[];
   VectorIndexes?: VectorIndexDefinition[];
-  VectorIndexUpdates?: { Create?: VectorIndexDefinition; Delete?: { IndexName: string } }[];
+  VectorIndexUpdates?: VectorIndexUpdate[];
   StreamSpecification?: { StreamEnabled?: boolean; StreamViewType?: StreamViewType };
 }
 
@@ -39,70 +41,6 @@ export function controlPlane(
       throw serviceError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
     }
     return { table, state };
-  }
-
-  async function addIndex(table: DynaliteTable, state: TableState, definition: VectorIndexDefinition): Promise<void> {
-    const live: LiveIndex = {
-      index: vectorIndex(definition, state.notes.keyAttributes),
-      phase: 'allocating',
-      written: null,
-    };
-    state.indexes.set(definition.IndexName, live);
-    state.notes.vectorIndexes.push(definition);
-    await engine.notes.save(state.name, state.notes);
-    setImmediate(() => {
-      if (live.phase === 'allocating') live.phase = 'backfilling';
-      void fill(engine, table, state, live).then(
-        () => {
-          if (live.phase === 'backfilling') live.phase = 'active';
-        },
-        () => state.indexes.delete(definition.IndexName),
-      );
-    });
-  }
-
-  async function updateIndexes(table: DynaliteTable, state: TableState, request: TableRequest): Promise<void> {
-    const updates = request.VectorIndexUpdates ?? [];
-    const [update] = updates;
-    if (update === undefined) return;
-    const doomed = update.Delete?.IndexName;
-    const busy = [...state.indexes.values()].find((live) => !['active', 'lagging'].includes(live.phase));
-    if (updates.length > 1 || (busy !== undefined && busy.index.definition.IndexName !== doomed)) {
-      throw serviceError(
-        'LimitExceededException',
-        'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
-      );
-    }
-    if (doomed !== undefined) {
-      const live = state.indexes.get(doomed);
-      if (live === undefined) {
-        throw serviceError('ResourceNotFoundException', `Requested resource not found: Index: ${doomed} not found`);
-      }
-      if (live.phase === 'allocating') {
-        throw serviceError(
-          'ResourceInUseException',
-          `Attempt to change a resource which is still in use: Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the index is active. Table: ${state.name} Index: ${doomed}`,
-        );
-      }
-      live.phase = 'deleting';
-      state.notes.vectorIndexes = state.notes.vectorIndexes.filter((index) => index.IndexName !== doomed);
-      await engine.notes.save(state.name, state.notes);
-      setImmediate(() => state.indexes.delete(doomed));
-    } else if (update.Create !== undefined) {
-      const definitions = request.AttributeDefinitions ?? [];
-      if (state.indexes.has(update.Create.IndexName)) {
-        throw validation('Attempting to create an index which already exists');
-      }
-      checkDefinitions([update.Create], {
-        existing: state.notes.vectorIndexes,
-        definitions,
-        isOnDemand: isOnDemand(table),
-        keyAttributes: state.notes.keyAttributes,
-      });
-      const known = new Set(state.notes.attributeDefinitions.map((d) => d.AttributeName));
-      state.notes.attributeDefinitions.push(...definitions.filter((d) => !known.has(d.AttributeName)));
-      await addIndex(table, state, update.Create);
-    }
   }
 
   return {
@@ -148,7 +86,7 @@ export function controlPlane(
       if (rest.BillingMode === 'PROVISIONED' && state.indexes.size > 0) {
         throw invalidParameter('Vector indexes are only supported for PAY_PER_REQUEST tables');
       }
-      await updateIndexes(table, state, request as TableRequest);
+      await updateVectorIndexes(engine, table, state, VectorIndexUpdates ?? [], AttributeDefinitions ?? []);
       if (StreamSpecification !== undefined) {
         state.notes.stream = streamOf(StreamSpecification);
         await engine.notes.save(state.name, state.notes);
@@ -186,36 +124,11 @@ export function controlPlane(
 
     async UpdateTimeToLive(request) {
       const { table, state } = await need(request.TableName);
-      const asked = request.TimeToLiveSpecification as { AttributeName?: string; Enabled?: boolean } | undefined;
-      if (
-        typeof asked?.AttributeName !== 'string' ||
-        asked.AttributeName === '' ||
-        typeof asked.Enabled !== 'boolean'
-      ) {
-        throw validation('1 validation error detected: TimeToLiveSpecification must name an attribute and say Enabled');
-      }
-      if (asked.Enabled === (state.notes.ttlAttribute !== null)) {
-        throw validation(`TimeToLive is already ${asked.Enabled ? 'enabled' : 'disabled'}`);
-      }
-      state.notes.ttlAttribute = asked.Enabled ? asked.AttributeName : null;
-      await engine.notes.save(state.name, state.notes);
-      state.due.clear();
-      if (asked.Enabled) await fill(engine, table, { ...state, indexes: new Map() });
-      return { TimeToLiveSpecification: { AttributeName: asked.AttributeName, Enabled: asked.Enabled } };
+      return updateTimeToLive(engine, table, state, request);
     },
 
     async DescribeTimeToLive(request) {
-      const { ttlAttribute } = (await need(request.TableName)).state.notes;
-      return {
-        TimeToLiveDescription:
-          ttlAttribute === null
-            ? { TimeToLiveStatus: 'DISABLED' }
-            : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute },
-      };
+      return describeTimeToLive((await need(request.TableName)).state);
     },
   };
-}
-
-function isOnDemand(table: DynaliteTable): boolean {
-  return (table.BillingModeSummary as { BillingMode?: string } | undefined)?.BillingMode === 'PAY_PER_REQUEST';
 }

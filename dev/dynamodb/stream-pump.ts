@@ -58,7 +58,7 @@ export function streamPump({
       }
     }
 
-    async function run(): Promise<void> {
+    async function read(): Promise<void> {
       let size = batchSize;
       let tries = 0;
       // The write that made the record has to be answered first.
@@ -89,12 +89,17 @@ export function streamPump({
       }
     }
 
+    function run(): void {
+      running ??= read().then(() => {
+        running = undefined;
+        if (queue.length > 0) run();
+      });
+    }
+
     return {
       push(record: DynamoDBRecord) {
         queue.push(record);
-        running ??= run().finally(() => {
-          running = undefined;
-        });
+        run();
       },
       idle: async () => running,
     };

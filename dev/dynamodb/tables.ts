@@ -121,3 +121,8 @@ function describeIndex({ index, phase }: LiveIndex, tableArn: string, isTableAct
     IndexArn: `${tableArn}/index/${index.definition.IndexName}`,
   };
 }
+
+/** Vector indexes live on on-demand tables only. */
+export function isOnDemand(table: DynaliteTable): boolean {
+  return (table.BillingModeSummary as { BillingMode?: string } | undefined)?.BillingMode === 'PAY_PER_REQUEST';
+}
