@@ -11,8 +11,12 @@ export interface Chunk {
   text: string;
 }
 
-/** Narrowest white strip in points that parts two columns. */
-const MIN_GUTTER = 7;
+/** Narrowest white strip in points that parts two columns: where both are short, and where they run on for long. */
+const MIN_GUTTER = { short: 7, tall: 3 };
+/** Rows of the shorter column from which a gutter is tall. */
+const TALL_ROWS = 12;
+/** Points by which a line may reach over the gutter and still be of its own column. */
+const OVERHANG = 8;
 const DATE_LIKE =
   /^[\s(|•–—-]*(?:(?:\p{L}{3,9}\.?|\d{1,2})[\s./,'’-]{0,3})?(?:(?:19|20)\d\d|\d\d)\b|^(?:present|current|today|now|aujourd|heute|actual)/iu;
 
@@ -51,7 +55,7 @@ function bestCut(part: readonly Chunk[]): Cut | undefined {
     let from = 0;
     for (let at = 0; at <= part.length; at++) {
       const chunk = part[at];
-      if (chunk && !(chunk.x0 < x - 1 && chunk.x1 > x + 1)) continue;
+      if (chunk && !crosses(chunk, x)) continue;
       if (at - from >= 6) {
         const cut = columnsAt(part, from, at, x);
         if (cut && (!best || cut.score > best.score)) best = cut;
@@ -60,6 +64,12 @@ function bestCut(part: readonly Chunk[]): Cut | undefined {
     }
   }
   return best;
+}
+
+/** Text lies on both sides of `x`, by more than a short end that a line lets hang over. */
+function crosses(chunk: Chunk, x: number): boolean {
+  const over = Math.min(x - chunk.x0, chunk.x1 - x);
+  return over > Math.max(1, Math.min(OVERHANG, (chunk.x1 - chunk.x0) * 0.05));
 }
 
 /** Left edges of chunks that have something to their left, rounded, so that a page has a few dozen. */
@@ -79,17 +89,20 @@ function gutterPositions(part: readonly Chunk[]): number[] {
 
 function columnsAt(part: readonly Chunk[], from: number, to: number, x: number): Cut | undefined {
   const band = part.slice(from, to);
-  const left = band.filter((c) => c.x1 <= x + 1);
-  const right = band.filter((c) => c.x1 > x + 1);
+  const isLeft = (c: Chunk) => x - c.x0 > c.x1 - x;
+  const left = band.filter(isLeft);
+  const right = band.filter((c) => !isLeft(c));
   if (left.length < 3 || right.length < 3) return undefined;
-  const [leftRows, rightRows] = [rows(left), rows(right)];
-  const top = Math.max(leftRows[0]?.y ?? 0, rightRows[0]?.y ?? 0);
-  const bottom = Math.min(leftRows.at(-1)?.y ?? 0, rightRows.at(-1)?.y ?? 0);
+  const top = Math.max(left[0]?.y ?? 0, right[0]?.y ?? 0) - 2;
+  const bottom = Math.min(left.at(-1)?.y ?? 0, right.at(-1)?.y ?? 0) + 2;
   const shared = bottom - top;
   if (shared <= 0) return undefined;
-  const gutter = Math.min(...right.map((c) => c.x0)) - Math.max(...left.map((c) => c.x1));
-  if (gutter < MIN_GUTTER || !areColumns(leftRows, rightRows, shared)) return undefined;
-  // Lines before both columns have begun, and after one has ended, may belong to the whole width.
+  // Judged by the rows that stand beside the other column, not by what one of them has above or below.
+  const beside = (c: Chunk) => c.y >= top && c.y <= bottom;
+  const [leftRows, rightRows] = [rows(left.filter(beside)), rows(right.filter(beside))];
+  const gutter = nearly(right.map((c) => c.x0)) + nearly(left.map((c) => -c.x1));
+  const needed = Math.min(leftRows.length, rightRows.length) >= TALL_ROWS ? MIN_GUTTER.tall : MIN_GUTTER.short;
+  if (gutter < needed || !areColumns(leftRows, rightRows, shared)) return undefined;
   return {
     above: part.slice(0, from),
     left,
@@ -97,6 +110,11 @@ function columnsAt(part: readonly Chunk[], from: number, to: number, x: number):
     below: part.slice(to),
     score: shared * Math.min(30, gutter) ** 0.25,
   };
+}
+
+/** The least of the values but for one in twenty. */
+function nearly(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 20)] ?? 0;
 }
 
 interface Row {

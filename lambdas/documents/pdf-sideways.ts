@@ -12,7 +12,7 @@ export function uprightRuns(runs: readonly Run[]): Run[] {
 }
 
 /** Turned runs as lines, in the order they were painted; runs that touch are one line. */
-export function sidewaysWords(runs: readonly Run[], page: number, hidden: HiddenTally): PlacedLine[] {
+export function sidewaysLines(runs: readonly Run[], page: number, hidden: HiddenTally): (PlacedLine & { until: number })[] {
   const lines: { text: string; size: number; x: number; y: number; end: [number, number] }[] = [];
   for (const run of runs) {
     if (Math.abs(run.angle) <= LEANING) continue;
@@ -25,10 +25,22 @@ export function sidewaysWords(runs: readonly Run[], page: number, hidden: Hidden
       if (line) line.end = [glyph.x1, glyph.y];
     }
   }
-  return lines.flatMap(({ text, size, x, y }) => {
+  return lines.flatMap(({ text, size, x, y, end }) => {
     const clean = cleanLine(text, page, hidden);
     return clean === ''
       ? []
-      : [{ text: clean, page, fontSize: Math.round(size * 10) / 10, x: Math.round(x * 10) / 10, y }];
+      : [{ text: clean, page, fontSize: Math.round(size * 10) / 10, x: Math.round(x * 10) / 10, y, until: end[1] }];
   });
+}
+
+/** Turned lines set before the lines that they run along, as a turned heading is meant; else at the end. */
+export function withSideways(lines: readonly PlacedLine[], sideways: readonly (PlacedLine & { until: number })[]): PlacedLine[] {
+  const out = [...lines];
+  for (const turned of sideways) {
+    const [top, bottom] = [Math.min(turned.y, turned.until), Math.max(turned.y, turned.until)];
+    const at = out.findIndex((line) => line.y >= top - 6 && line.y <= bottom + 6 && line.page === turned.page);
+    const { until, ...line } = turned;
+    out.splice(at < 0 ? out.length : at, 0, line);
+  }
+  return out;
 }

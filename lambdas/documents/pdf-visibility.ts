@@ -41,7 +41,7 @@ export function visibleRuns(
   return painting.runs.flatMap((run) => {
     const glyphs = run.glyphs.filter((glyph) => {
       const kind = kindOf(run, glyph);
-      if (kind) hidden.add(kind, page.number, glyph.text.trim().length);
+      if (kind) hidden.add(kind, page.number, glyph.text.replace(/[\s\ue000-\uf8ff]/g, '').length);
       return kind === undefined;
     });
     return glyphs.length > 0 ? [{ ...run, glyphs }] : [];

@@ -38,7 +38,25 @@ const ACCENTS: Record<string, string> = {
 export function toWords(runs: readonly Run[]): Word[] {
   const words: Word[] = [];
   for (const stretch of stretches(runs)) words.push(...split(stretch));
+  settleScripts(words);
   return words;
+}
+
+/** Puts a raised or lowered ending (1st, the E of LaTeX) on the baseline of the word that it touches. */
+function settleScripts(words: Word[]): void {
+  words.forEach((word, at) => {
+    if (word.glyphs > 3) return;
+    for (const base of [words[at - 1], words[at + 1]]) {
+      if (!base || base.size < word.size * 0.95 || base.y === word.y) continue;
+      const gap = Math.max(word.x0 - base.x1, base.x0 - word.x1);
+      const shift = Math.abs(base.y - word.y) / base.size;
+      const isScript = word.size < base.size * 0.85 || shift < 0.4;
+      if (isScript && shift < 0.6 && gap < 0.25 * base.size && gap > -0.6 * base.size) {
+        word.y = base.y;
+        return;
+      }
+    }
+  });
 }
 
 /** Glyphs painted one after the other on one baseline without a leap, and without what was printed twice. */

@@ -7,7 +7,7 @@ import { asMatrix } from './pdf-geometry';
 import { guardPdf } from './pdf-guard';
 import { type PlacedLine, toLines } from './pdf-lines';
 import { type FontFacts, type Operators, replay } from './pdf-painting';
-import { sidewaysWords, uprightRuns } from './pdf-sideways';
+import { sidewaysLines, uprightRuns, withSideways } from './pdf-sideways';
 import { visibleRuns } from './pdf-visibility';
 import { toWords } from './pdf-words';
 import { refusals } from './refusals';
@@ -81,7 +81,7 @@ async function readPages(
       const runs = visibleRuns(painting, { number, width: view.width, height: view.height }, hidden);
       const words = toWords(uprightRuns(runs));
       const found = toLines(words, number, hidden);
-      lines.push(...found, ...sidewaysWords(runs, number, hidden));
+      lines.push(...withSideways(found, sidewaysLines(runs, number, hidden)));
       for (const line of found) characters += line.text.length;
       page.cleanup();
     } catch (error) {
