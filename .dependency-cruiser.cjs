@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'only-the-container-joins-rooms',
       severity: 'error',
-      from: { path: room('platform'), pathNot: '^lambdas/platform/container\\.ts$' },
+      from: { path: room('platform'), pathNot: '^lambdas/platform/(container|adapters)\\.ts$' },
       to: { path: '^lambdas/(providers|storage|documents|services|handlers|http)/' },
     },
     {

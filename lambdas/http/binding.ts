@@ -4,6 +4,7 @@ import type { RequestContext } from '../ports';
 import type { Route } from './route';
 
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Answered<Schema> = Schema extends z.ZodType ? z.output<Schema> : void;
 
 /** A request whose parts have been checked against the route's schemas. */
 export interface Checked<R extends Route> {
@@ -29,7 +30,7 @@ export interface Binding {
 /** The work of one route. It returns the answer's body, or that body `WithStatus`. */
 export function on<R extends Route>(
   route: R,
-  work: (request: Checked<R>) => Promise<Read<R['response']> | WithStatus<Read<R['response']>>>,
+  work: (request: Checked<R>) => Promise<Answered<R['response']> | WithStatus<Answered<R['response']>>>,
 ): Binding {
   return { route, work: work as Binding['work'] };
 }

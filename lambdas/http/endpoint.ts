@@ -17,7 +17,7 @@ import type { Route } from './route';
 export interface Edge {
   clock: Clock;
   telemetry: Telemetry;
-  idempotency: () => IdempotencyStore;
+  idempotency: () => Promise<IdempotencyStore>;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
   checkResponses: boolean;
   /** Origins whose pages may call, such as `https://app.example.com`; `:*` at the end stands for any port. */
@@ -60,7 +60,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
         );
       if (key === undefined) return attempt();
       const sameness = { owner, operationId: route.operationId, target: targetOf(event), body: bytes };
-      return once(ports.idempotency(), key, sameness, attempt, () => {
+      return once(await ports.idempotency(), key, sameness, attempt, () => {
         telemetry.event('warn', 'idempotency record not written', { requestId, operation: route.operationId });
       });
     });

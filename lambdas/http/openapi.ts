@@ -5,10 +5,19 @@ import { problemSchema } from '../domain/requests';
 import { requestExamples } from './examples';
 import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';
 import type { Route } from './route';
+import { allRoutes } from './routes';
 import { type JsonSchema, schemaBook } from './schema-book';
 
 type Book = ReturnType<typeof schemaBook>;
 const componentOf = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
+
+let built: JsonSchema | undefined;
+
+/** The document of the service's own routes, built once a process. */
+export function apiDocument(): JsonSchema & { openapi: string } {
+  built ??= openApiDocument(allRoutes);
+  return built as JsonSchema & { openapi: string };
+}
 
 /** An OpenAPI 3.1 document as a plain object, ready for JSON. */
 export function openApiDocument(routes: readonly Route[]): JsonSchema {

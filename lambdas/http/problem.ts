@@ -65,6 +65,14 @@ export function problemBody(error: DomainError, traceId: string, instance: strin
   return { ...problemPart(error), instance, traceId };
 }
 
+/** The outcome of a batch as it goes out: each rejected item with its problem. */
+export function rejectedItems<T>(outcome: { accepted: T[]; rejected: { index: number; error: DomainError }[] }) {
+  return {
+    accepted: outcome.accepted,
+    rejected: outcome.rejected.map(({ index, error }) => ({ index, problem: problemPart(error) })),
+  };
+}
+
 /** A stable URI that names the kind of problem. */
 export function problemType(code: ErrorCode): string {
   return `urn:talent-match:problem:${code.toLowerCase().replaceAll('_', '-')}`;

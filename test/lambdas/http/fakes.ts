@@ -17,7 +17,7 @@ export function anEdge(parts: Partial<Edge> = {}): { edge: () => Edge; recorded:
       duration: () => undefined,
       event: (_level, message, fields) => void recorded.events.push({ message, fields }),
     },
-    idempotency: () => store,
+    idempotency: async () => store,
     checkResponses: true,
     corsOrigins: ['http://localhost:*'],
     ...parts,

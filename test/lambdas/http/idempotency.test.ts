@@ -10,7 +10,7 @@ const job = { id: 'a', title: 'Baker', description: 'Bakes bread.' };
 
 function batch(parts: { work?: () => Promise<void>; store?: IdempotencyStore } = {}) {
   const store = parts.store ?? memoryIdempotency();
-  const { edge, recorded } = anEdge({ idempotency: () => store });
+  const { edge, recorded } = anEdge({ idempotency: async () => store });
   let runs = 0;
   const handler = endpoint(
     edge,

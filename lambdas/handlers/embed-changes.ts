@@ -1,0 +1,11 @@
+/** The stream of the jobs table: records that failed are named and delivered again; the others are done. */
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { budgetMs, withDeadline } from '../http/deadline';
+import { edge, services } from '../platform/container';
+
+export async function handler(event: DynamoDBStreamEvent, lambda: Context): Promise<DynamoDBBatchResponse> {
+  const failed = await withDeadline(edge().clock, budgetMs(lambda.getRemainingTimeInMillis()), (call) =>
+    services().embedChanges(event, call),
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

@@ -1,0 +1,10 @@
+/** POST /v1/embeddings */
+import { on } from '../http/binding';
+import { endpoint } from '../http/endpoint';
+import { routes } from '../http/routes';
+import { edge, services } from '../platform/container';
+
+export const handler = endpoint(
+  edge,
+  on(routes.embed, ({ body, context }) => services().embed(body, context)),
+);

@@ -1,0 +1,11 @@
+/** GET /v1/health and /v1/health/providers */
+import { on } from '../http/binding';
+import { endpoint } from '../http/endpoint';
+import { routes } from '../http/routes';
+import { edge, services } from '../platform/container';
+
+export const handler = endpoint(
+  edge,
+  on(routes.health, () => services().health()),
+  on(routes.providersHealth, ({ context }) => services().providersHealth(context)),
+);

@@ -1,0 +1,14 @@
+/** GET and DELETE /v1/resumes/{id}, GET /v1/resumes/{id}/redacted */
+import { on } from '../http/binding';
+import { endpoint } from '../http/endpoint';
+import { routes } from '../http/routes';
+import { edge, services } from '../platform/container';
+
+export const handler = endpoint(
+  edge,
+  on(routes.getResume, async ({ path, context }) => ({ resume: await services().getResume(path, context) })),
+  on(routes.getRedactedResume, async ({ path, context }) => ({
+    resume: await services().getRedactedResume(path, context),
+  })),
+  on(routes.deleteResume, ({ path, context }) => services().deleteResume(path, context)),
+);

@@ -1,0 +1,133 @@
+/** The composition root: adapters → services, and the one memo that the handlers share. */
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { Edge } from '../http/endpoint';
+import type { Call, Embedder, RequestContext, TextModel } from '../ports';
+import { createUpload } from '../services/create-upload';
+import { embed } from '../services/embed';
+import { embedChanges } from '../services/embed-changes';
+import { health, type Probe, providersHealth } from '../services/health';
+import { deleteJob, getJob, putJob, putJobsBatch } from '../services/jobs';
+import { matchJobs } from '../services/match-jobs';
+import { parseResume } from '../services/parse-resume';
+import { deleteResume, getRedactedResume, getResume } from '../services/resumes';
+import { type Adapters, adaptersFor } from './adapters';
+import { type Config, readConfig } from './config';
+
+type Requested<F> = F extends (ports: never, request: infer R, ...rest: never[]) => unknown ? R : never;
+
+export type Container = ReturnType<typeof createContainer>;
+
+/** The services of a configuration. Nothing is connected or loaded until one of them is called. */
+export function createContainer(config: Config, adapters: Adapters = adaptersFor(config)) {
+  const { clock, telemetry, stores, uploads, documents, knowledge, rules, chains } = adapters;
+  const catalogue = async () => ({ jobs: (await stores()).jobs, knowledge: await knowledge() });
+
+  const edge: Edge = {
+    clock,
+    telemetry,
+    idempotency: async () => (await stores()).idempotency,
+    checkResponses: config.checkResponses,
+    corsOrigins: config.CORS_ORIGINS ?? [],
+  };
+
+  const services = {
+    async parseResume(request: Requested<typeof parseResume>, context: RequestContext) {
+      const known = await knowledge();
+      const ports = {
+        documents: await documents(),
+        text: (await chains()).text,
+        uploads: await uploads(),
+        resumes: (await stores()).resumes,
+        knowledge: known,
+        readPhone: known.readPhone,
+        clock,
+      };
+      return parseResume(ports, request, context);
+    },
+    async matchJobs(request: Requested<typeof matchJobs>, context: RequestContext) {
+      const known = await knowledge();
+      const ports = {
+        ...(await stores()),
+        documents: await documents(),
+        rules: await rules(),
+        embedders: (await chains()).embed,
+        knowledge: known,
+        readPhone: known.readPhone,
+        clock,
+      };
+      return matchJobs(ports, request, context);
+    },
+    async embed(request: Requested<typeof embed>, context: RequestContext) {
+      return embed({ embedders: (await chains()).embed, clock }, request, context);
+    },
+    async createUpload(request: Requested<typeof createUpload>, context: RequestContext) {
+      return createUpload({ uploads: await uploads() }, request, context);
+    },
+    putJob: async (request: Requested<typeof putJob>) => putJob(await catalogue(), request),
+    getJob: async (request: Requested<typeof getJob>) => getJob(await stores(), request),
+    deleteJob: async (request: Requested<typeof deleteJob>) => deleteJob(await stores(), request),
+    putJobsBatch: async (request: Requested<typeof putJobsBatch>) => putJobsBatch(await catalogue(), request),
+    async getResume(request: Requested<typeof getResume>, context: RequestContext) {
+      return getResume(await stores(), request, context);
+    },
+    async getRedactedResume(request: Requested<typeof getRedactedResume>, context: RequestContext) {
+      return getRedactedResume(await stores(), request, context);
+    },
+    async deleteResume(request: Requested<typeof deleteResume>, context: RequestContext) {
+      return deleteResume(await stores(), request, context);
+    },
+    health: async () => health({ clock, version: config.SERVICE_VERSION }),
+    async providersHealth(context: RequestContext) {
+      const { models, embedders } = await chains();
+      const { jobs } = await stores();
+      const store: Probe = {
+        capability: 'store',
+        provider: 'dynamodb',
+        model: null,
+        check: () => jobs.get('health-probe'),
+      };
+      return providersHealth(
+        { clock, probes: [...models.map(textProbe), ...embedders.map(embedderProbe), store] },
+        context,
+      );
+    },
+    /** Sequence numbers of the records that must be delivered again. */
+    async embedChanges(event: DynamoDBStreamEvent, call: Call): Promise<string[]> {
+      const { streamChanges } = await import('../storage/stream-changes');
+      const { terms, vectors } = await stores();
+      const ports = { embedders: (await chains()).embed, terms, vectors, telemetry };
+      const { failed, embedded } = await embedChanges(ports, streamChanges(event), call);
+      telemetry.count('JobsEmbedded', embedded);
+      if (failed.length > 0) telemetry.count('EmbedChangesFailed', failed.length);
+      return failed;
+    },
+  };
+
+  return { edge, services, adapters };
+}
+
+/** A prompt costs money, so only what runs in this process is tried. */
+function textProbe({ provider, modelId }: TextModel): Probe {
+  return { capability: 'text', provider, model: modelId, check: provider === 'rules' ? async () => undefined : null };
+}
+
+/** One word costs next to nothing, and shows that the key, the network and the model are there. */
+function embedderProbe(embedder: Embedder): Probe {
+  const check = (call: Call) => embedder.embed(['health'], { ...call, purpose: 'query' });
+  return { capability: 'embeddings', provider: embedder.provider, model: embedder.modelId, check };
+}
+
+let current: Container | undefined;
+
+/** Makes the handlers of this process use `container`; `undefined` makes the next request read the environment. */
+export function useContainer(container: Container | undefined): void {
+  current = container;
+}
+
+function container(): Container {
+  current ??= createContainer(readConfig());
+  return current;
+}
+
+export const edge = (): Edge => container().edge;
+export const services = (): Container['services'] => container().services;
