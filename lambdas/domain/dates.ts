@@ -58,7 +58,8 @@ const SHORT_YEAR = "['’‘´`]\\s?\\d\\d(?!\\d)";
 /** One pass over a text finds every date: each alternative is of bounded length, so the scan is linear. */
 const DATE = new RegExp(
   [
-    `(?:(?<![\\d.,/-])(?<dayBefore>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?[.,]?[ -/]?(?:of |de |di )?)?(?<![\\p{L}])(?<monthName>${MONTH})(?![\\p{L}])[.,]?(?:\\s?[,./–-]|\\sof|\\sdel?)?\\s?(?:(?<dayAfter>\\d{1,2})(?:st|nd|rd|th)?(?:,\\s?|\\s|-|\\.))?(?<monthYear>${YEAR}|${SHORT_YEAR}|\\d\\d(?![\\d%]|\\s?[+])(?!(?:st|nd|rd|th)\\b))`,
+    `(?<![\\p{L}\\d])(?:(?:${MONTH}|${alternatives(seasonByName.keys())})[.,]?\\s)?(?<masked>(?:19|20)[Xx×]{2}|[Xx]{4})(?![A-Za-z\\d])(?:\\s?年(?:\\s?\\d{1,2}\\s?月)?)?`,
+    `(?:(?<![\\d.,/-])(?<dayBefore>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?[.,]?[ -/]?(?:of |de |di )?)?(?<![\\p{L}])(?<monthName>${MONTH})(?![\\p{L}])[.,]?(?:\\s?[,./–-]|\\sof|\\sdel?)?\\s?(?:(?<dayAfter>\\d{1,2})(?:st|nd|rd|th)?(?:,\\s?|\\s|-|\\.))?(?<monthYear>${YEAR}|${SHORT_YEAR}|\\d\\d(?![\\d%Xx]|\\s?[+])(?!(?:st|nd|rd|th)\\b))`,
     `(?<!\\d)(?<cjkYear>(?:19|20)\\d\\d|昭和\\s?\\d{1,2}|平成\\s?(?:元|\\d{1,2})|令和\\s?(?:元|\\d{1,2}))\\s?年\\s?(?:(?<cjkMonth>\\d{1,2})\\s?月(?:\\s?(?<cjkDay>\\d{1,2})\\s?日)?)?`,
     `(?<![\\d/.-])(?<first>\\d{1,2})[./-](?<second>\\d{1,2})[./-](?<fullYear>${YEAR}|\\d\\d(?![\\d./-]))`,
     `(?<![\\d/])(?<isoYear>(?:19|20)\\d\\d)(?<isoSign>[-./])(?<isoMonth>1[0-2]|0[1-9]|[1-9](?!\\d))(?!\\d)(?:[-./](?<isoDay>3[01]|[12]\\d|0?[1-9])(?![\\d]))?(?![-–]?\\d\\d\\d\\d)`,
@@ -68,7 +69,6 @@ const DATE = new RegExp(
     `(?<![\\p{L}])(?<season>${alternatives(seasonByName.keys())})(?:\\s?,|\\sof)?\\s?(?<seasonYear>${YEAR}|${SHORT_YEAR})`,
     `(?:(?<![\\d.,$€£/])|(?<=(?<!\\d)(?:19|20)\\d\\d))(?<year>(?:19|20)\\d\\d)(?=(?:19|20)\\d\\d(?!\\d)|(?![\\d%]))(?!,\\d)`,
     `(?<![\\d.,$€£/-])(?<weakMonth>1[0-2]|0[1-9])/(?<weakYear>\\d\\d)(?![\\d/])`,
-    `(?<!\\d)(?<masked>(?:19|20)[Xx×]{2}|[Xx]{4})(?![A-Za-z\\d])(?:\\s?年(?:\\s?\\d{1,2}\\s?月)?)?`,
     `(?<![\\p{L}'’])(?<present>${alternatives(presentWords)})(?![\\p{L}])`,
     `(?<![\\p{L}])(?<monthOnly>${MONTH})(?![\\p{L}])`,
   ].join('|'),
@@ -230,7 +230,7 @@ function joins(text: string, from: DateMention, to: DateMention): boolean {
     .slice(from.end, to.start)
     .replace(/[\s()[\]]+/g, ' ')
     .trim()
-    .replace(/^[.,]\s?|\s(?:the|der|dem|le|el|il|o|de)$/, '')
+    .replace(/^[.,]\s?|\s?:+$|\s(?:the|der|dem|le|el|il|o|de)$/, '')
     .toLowerCase();
   const later = from.date === null || to.date === null || (day(from.date) ?? '') <= (day(to.dateAsEnd) ?? '');
   if (between === '')

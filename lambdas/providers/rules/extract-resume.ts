@@ -22,6 +22,7 @@ import { findSections, type Section } from './sections';
 import { findSkills } from './skills';
 import { sentenceLikeness, trimSigns } from './words';
 import { readWork } from './work';
+import { readWorkSentences } from './work-sentences';
 
 const linesOf = (sections: readonly Section[], ...kinds: Section['kind'][]): Line[] =>
   sections.filter((section) => kinds.includes(section.kind)).flatMap((section) => section.lines);
@@ -30,7 +31,8 @@ const linesOf = (sections: readonly Section[], ...kinds: Section['kind'][]): Lin
  * Values are quotes of the document as written; nothing is parsed, normalised or invented. Linear in the length of the
  * document; never throws.
  */
-export function extractResume(document: Pick<DocumentText, 'lines'>, knowledge: RulesKnowledge): Extraction {
+export function extractResume(document: Pick<DocumentText, 'lines'>, given: RulesKnowledge): Extraction {
+  const knowledge = remembering(given);
   const lines = prepareLines(document.lines);
   const sections = findSections(lines);
   const of = (...kinds: Section['kind'][]) => linesOf(sections, ...kinds);
@@ -49,8 +51,13 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, knowledge: 
   result.label = findLabel(of('top'), result.name, knowledge);
   result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
 
+  const told = readWorkSentences(lines, knowledge);
   const work = sections.filter(({ kind }) => kind === 'work').flatMap((section) => readWork(section.lines, knowledge));
-  result.work = work.length > 0 ? work : readWork(of('top', 'unknown', 'summary', 'other', 'projects'), knowledge);
+  const dated = work.length > 0 ? work : readWork(of('top', 'unknown', 'summary', 'other', 'projects'), knowledge);
+  result.work = [
+    ...dated,
+    ...told.filter((entry) => !dated.some((other) => other.title === entry.title || other.company === entry.company)),
+  ];
   const education = readEducation(of('education'), true);
   result.education =
     education.length > 0
@@ -70,6 +77,17 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, knowledge: 
     .filter(({ kind, lines: body }) => (kind === 'unknown' || kind === 'other') && body.length > 0)
     .map(({ heading, lines: body }) => ({ heading, text: body.map((line) => line.text).join('\n') }));
   return result;
+}
+
+/** A line is judged from several sides: each text is looked up once. */
+function remembering({ taxonomy, occupations }: RulesKnowledge): RulesKnowledge {
+  const known = new Map<string, number>();
+  const isTitleLike = (text: string) => {
+    const score = known.get(text) ?? occupations.isTitleLike(text);
+    known.set(text, score);
+    return score;
+  };
+  return { taxonomy, occupations: { isTitleLike } };
 }
 
 /** The headline: a title-like line under the name. */

@@ -1,9 +1,12 @@
 /** Cuts a header line ("Acme Ltd, Leeds - Buyer | 2010 - 2012") into its parts, dates taken out. */
 
-import { legalForms } from './lexicon/company-words';
+import { companyWords, legalForms } from './lexicon/company-words';
+import { stateCodes } from './lexicon/places';
 import type { Line } from './lines';
-import { placeScore } from './scores';
-import { trimSigns } from './words';
+import { isPlaceName, placeScore } from './scores';
+import { trimSigns, wordsOf } from './words';
+
+const POSTAL_CODE = /,?\s+\d{5}(?:-\d{4})?$/;
 
 export interface Part {
   text: string;
@@ -32,31 +35,43 @@ export function withoutDates(line: Pick<Line, 'text' | 'dates'>): string {
         .replace(/\(\s*(?:\d+\+?\s*(?:years?|yrs?|months?|mos?)[\s,&and]*){1,2}\)?/giu, '\t');
 }
 
+const COMPASS =
+  /^(?:north|south|east|west|new|san|santa|st\.?|saint|los|las|fort|ft\.?|mount|mt\.?|el|la|port|lake|palm|cedar|grand|little|upper|lower|great)$/i;
+
+/** How many words at the end of "Acme Ltd West Hartford" are the city: known, or what stands after the legal form. */
+function cityWords(words: readonly string[]): number {
+  for (let n = Math.min(3, words.length); n > 0; n--)
+    if (isPlaceName(words.slice(-n).join(' '))) return n === words.length ? 0 : n;
+  const low = words.map((word) => word.toLowerCase().replace(/[.,]/g, ''));
+  const last = low.findLastIndex((word) => legalForms.has(word) || companyWords.has(word));
+  const after = words.length - 1 - last;
+  if (last >= 0 && after > 0 && after <= 3) return after;
+  if (words.length < 3 || last === words.length - 1) return 0;
+  return COMPASS.test(words[words.length - 2] ?? '') && words.length > 3 ? 2 : 1;
+}
+
 /** Takes "City, ST" or "City, Country" off the end of a piece. */
 function splitPlace(piece: string): Part[] {
   const whole = trimSigns(piece);
-  if (placeScore(whole) >= 0.6) return [{ text: whole, place: true }];
+  if (placeScore(whole) >= 0.6 && !wordsOf(whole).some((word) => legalForms.has(word.replace(/\./g, ''))))
+    return [{ text: whole, place: true }];
   const commas: number[] = [];
-  for (let i = whole.indexOf(','); i >= 0; i = whole.indexOf(',', i + 1)) commas.push(i);
+  for (let i = whole.indexOf(','); i >= 0 && commas.length < 12; i = whole.indexOf(',', i + 1)) commas.push(i);
+  const cut = (at: number, place: string): Part[] =>
+    [
+      { text: trimSigns(whole.slice(0, at)), place: false },
+      { text: place, place: true },
+    ].filter(({ text }) => text !== '');
   for (const at of commas.slice(-3)) {
     const tail = trimSigns(whole.slice(at + 1));
-    if (placeScore(tail) >= 0.6 && !legalForms.has(tail.toLowerCase().replace(/\./g, ''))) {
-      // The word before the comma may be the city: "Jewell LLC West Hartford, CT".
-      const head = trimSigns(whole.slice(0, at));
-      const words = head.split(' ');
-      for (let n = Math.min(3, words.length - 1); n > 0; n--) {
-        const city = words.slice(-n).join(' ');
-        if (placeScore(city) >= 0.8)
-          return [
-            { text: words.slice(0, -n).join(' '), place: false },
-            { text: `${city}, ${tail}`, place: true },
-          ].filter((part) => part.text !== '');
-      }
-      return [
-        { text: head, place: false },
-        { text: tail, place: true },
-      ];
-    }
+    const code = stateCodes.has(tail.replace(POSTAL_CODE, ''));
+    if (!code && placeScore(tail) < 0.6) continue;
+    if (wordsOf(tail).some((word) => legalForms.has(word.replace(/\./g, '')))) continue;
+    const words = whole.slice(0, at).split(/\s+/);
+    const city = code || !tail.includes(',') ? cityWords(words) : 0;
+    if (city === 0 && code) continue;
+    const start = whole.slice(0, at).length - words.slice(-city).join(' ').length;
+    return city === 0 ? cut(at, tail) : cut(start, whole.slice(start));
   }
   return [{ text: whole, place: false }];
 }

@@ -88,5 +88,34 @@ export function prepareLines(source: readonly TextLine[]): Line[] {
       pendingBullet = false;
     }
   }
-  return lines;
+  return joinSplitDates(lines);
+}
+
+const dateOnly = (line: Line) => {
+  const date = line.dates[0];
+  return (
+    line.dates.length === 1 && date !== undefined && date.to === null && line.text.length - (date.end - date.start) <= 3
+  );
+};
+const PRESENT_LINE =
+  /^\W{0,3}(?:(?:to|till|until)\s)?(?:present|current|currently|now|today|ongoing|(?:till|to) date|heute|actual|actualidad|presente|atual|oggi|heden|aujourd['’]hui)\W{0,3}$/i;
+
+/** A range broken over two lines ("Mar 2014" / "current") is put on one; both dates stay as written. */
+function joinSplitDates(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const last = joined[joined.length - 1];
+    const open = last?.dates[last.dates.length - 1];
+    const ends = last !== undefined && open !== undefined && open.to === null && last.text.length - open.end <= 6;
+    if (last !== undefined && ends && !open.range.isCurrent && (dateOnly(line) || PRESENT_LINE.test(line.text))) {
+      const text = `${last.text}\t${line.text}`;
+      const dates = findDateRanges(text);
+      if (dates.some((date) => date.to !== null && date.start === open.start)) {
+        joined[joined.length - 1] = { ...last, text, words: last.words + line.words, dates };
+        continue;
+      }
+    }
+    joined.push({ ...line, index: joined.length });
+  }
+  return joined;
 }

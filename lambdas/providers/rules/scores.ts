@@ -73,7 +73,7 @@ export function companyScore(text: string, occupations: Occupations): number {
   if (cjkCompany.test(text)) return 0.95;
   const words = wordsOf(text);
   if (words.length === 0 || words.length > 10) return 0;
-  let score = 0.32;
+  let score = 0.36;
   const last = bare(words[words.length - 1] ?? '');
   if (words.length > 1 && words.some((word) => legalForms.has(bare(word)))) score = 0.95;
   else if (companyWords.has(last) && words.length > 1) score = 0.75;

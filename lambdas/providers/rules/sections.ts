@@ -1,7 +1,7 @@
 /** Cuts a document into sections at its headings: a lexicon and a small grammar, helped by size, weight and space. */
 import { coreWords, foreignHeadings, modifierWords, type SectionKind, sectionKinds } from './lexicon/headings';
 import type { Line } from './lines';
-import { fold } from './words';
+import { capitalShare, fold } from './words';
 
 export interface Section {
   /** `top` is what stands before the first heading; `unknown` has a heading that fits no kind. */
@@ -46,9 +46,24 @@ export function headingKind(text: string): SectionKind | undefined {
   if (words.length === 0 || words.length > 7) return undefined;
   if (words.length >= 4 && words.filter((word) => word.length <= 2).length * 2 >= words.length)
     return spaced.get(squash(bare));
-  if (!words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) return undefined;
-  return decide(words);
+  if (words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) return decide(words);
+  return words.length <= 5 && capitalShare(bare) === 1 ? closing.get(words[words.length - 1] ?? '') : undefined;
 }
+
+/** Nouns that make a heading whatever stands before them: "Customer Service Experience". */
+const closing = new Map<string, SectionKind>([
+  ...['experience', 'experiences', 'employment', 'traineeship', 'traineeships', 'internships'].map(
+    (word) => [word, 'work'] as const,
+  ),
+  ...['skills', 'competencies'].map((word) => [word, 'skills'] as const),
+  ...['education', 'qualifications'].map((word) => [word, 'education'] as const),
+  ['projects', 'projects'],
+  ['awards', 'awards'],
+  ['certifications', 'certificates'],
+  ['publications', 'publications'],
+  ['activities', 'other'],
+  ['memberships', 'other'],
+]);
 
 function decide(words: readonly string[]): SectionKind | undefined {
   const has = (...options: string[]) => options.some((option) => words.includes(option));
@@ -133,8 +148,16 @@ export function findSections(lines: readonly Line[]): Section[] {
     styles.set(style(line), (styles.get(style(line)) ?? 0) + 1);
     return kind;
   });
+  const repeats = new Map<string, number>();
   lines.forEach((line, index) => {
-    const kind = kinds[index];
+    if (kinds[index] !== undefined) repeats.set(squash(line.text), (repeats.get(squash(line.text)) ?? 0) + 1);
+  });
+  let workStyle: Line | undefined;
+  lines.forEach((line, index) => {
+    const kind = isSubheading(line, kinds[index], (repeats.get(squash(line.text)) ?? 0) > 1, current().kind, workStyle)
+      ? undefined
+      : kinds[index];
+    if (kind === 'work') workStyle = line;
     if (kind !== undefined && !isTableCell(lines, kinds, index)) {
       sections.push({ kind, heading: line.text, lines: [] });
       return;
@@ -160,6 +183,35 @@ export function findSections(lines: readonly Line[]): Section[] {
     current().lines.push(line);
   });
   return sections;
+}
+
+const WITHIN_ENTRY: ReadonlySet<SectionKind> = new Set([
+  'awards',
+  'skills',
+  'other',
+  'summary',
+  'projects',
+  'languages',
+  'certificates',
+  'contact',
+]);
+
+/** "Key Accomplishments" under every job, or set smaller than "EXPERIENCE", is a part of the job. */
+function isSubheading(
+  line: Line,
+  kind: SectionKind | undefined,
+  repeated: boolean,
+  within: Section['kind'],
+  workStyle: Line | undefined,
+): boolean {
+  if (kind === undefined || (within !== 'work' && within !== 'projects') || !WITHIN_ENTRY.has(kind)) return false;
+  if (repeated) return true;
+  if (workStyle === undefined) return false;
+  const smaller =
+    line.fontSize < workStyle.fontSize - 0.4 ||
+    (workStyle.upper && !line.upper) ||
+    (workStyle.heading && !line.heading);
+  return smaller && /achievement|accomplishment|highlight|technolog|tools|environment|details|project/i.test(line.text);
 }
 
 /** In a work section "Languages: Java" is a line of a project, unless it is set as a heading. */

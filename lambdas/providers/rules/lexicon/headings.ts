@@ -27,7 +27,7 @@ export const coreWords: Readonly<Record<SectionKind, string>> = {
   certificates:
     'certification certifications certificate certificates licenses licences license licensure licensures credentials courses trainings certified',
   awards:
-    'awards honors honours award achievements accomplishments accolades scholarships recognition recognitions distinctions',
+    'fellowships fellowship awards honors honours award achievements accomplishments accolades scholarships recognition recognitions distinctions',
   languages: 'languages language linguistic',
   projects: 'projects project',
   education:
@@ -35,7 +35,7 @@ export const coreWords: Readonly<Record<SectionKind, string>> = {
   interests: 'interests hobbies interest pastimes hobby',
   skills:
     'skills skill competencies competences competence expertise proficiency proficiencies skillset technologies tools software strengths abilities capabilities competency technical competancies technology proficiences exposure',
-  work: 'experience experiences employment employer employers work career history internship internships assignments assignment job jobs positions appointments engagements',
+  work: 'position traineeship traineeships experience experiences employment employer employers work career history internship internships assignments assignment job jobs positions appointments engagements',
   summary:
     'summary objective objectives profile overview synopsis highlights highlight about statement qualifications snapshot introduction goal goals aim bio',
   personal: 'personal bio-data biodata particulars',
