@@ -1,9 +1,11 @@
 /** The reference data that lies beside the code, read once and only when it is asked for. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type EmbeddedWords, embeddedWords } from '../domain/embedded-words';
 import { createOccupations, type OccupationData, type Occupations } from '../domain/occupations';
 import { createSkillTaxonomy, type SkillData } from '../domain/skill-taxonomy';
 import type { SkillTaxonomy } from '../domain/skills';
+import { createWordTable } from '../domain/word-table';
 
 /** Bundles are one file with the data files copied beside it, so the folder is the module's own in both cases. */
 const read = (file: string) => readFileSync(join(__dirname, file));
@@ -23,4 +25,9 @@ export const readSkillTaxonomy: () => SkillTaxonomy = once(() => createSkillTaxo
 /** The occupations and job titles of O*NET and ESCO. */
 export const readOccupations: () => Occupations = once(() =>
   createOccupations(json<OccupationData>('occupations.json')),
+);
+
+/** The word table with the glossary of the taxonomy. */
+export const readWordTable: () => EmbeddedWords = once(() =>
+  embeddedWords(createWordTable(read('word-table.bin')), readSkillTaxonomy()),
 );
