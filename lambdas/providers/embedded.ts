@@ -21,6 +21,6 @@ function unitVector(words: EmbeddedWords, text: string): number[] {
   }
   const vector = Array.from(words.embed(text));
   // An index refuses a vector of length 0. The last number is 0 for every known word, so this one is near nothing.
-  if (vector.every((value) => value === 0)) vector[vector.length - 1] = 1;
+  if (!vector.some((value) => value !== 0)) vector[vector.length - 1] = 1;
   return vector;
 }
