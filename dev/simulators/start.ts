@@ -39,6 +39,8 @@ export interface Simulators {
   putSecret(id: string, value: string): void;
   /** A deployment of flags. A string goes out as it is, valid or not. */
   deployFlags(document: unknown): void;
+  /** Connections that are open now. */
+  connections(): Promise<number>;
   /** Ends all delays, stalls and connections. */
   close(): Promise<void>;
 }
@@ -94,6 +96,10 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     handleSimControl,
     putSecret: secretsManager.put,
     deployFlags: (document) => appConfig.deploy(textOf(document)),
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+      }),
     close() {
       closing.abort();
       return new Promise((resolve) => {
