@@ -16,7 +16,7 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
  * selector and a soft hyphen are removed without a report, being part of honest typography.
  */
 export function cleanLine(raw: string, page: number, hidden: HiddenTally): string {
-  let text = raw;
+  let text = joinSpacedLetters(raw);
   if (/[^\t\x20-\x7e]/.test(text)) {
     text = text
       .replace(UNSEEN, (sign) => {
@@ -28,10 +28,23 @@ export function cleanLine(raw: string, page: number, hidden: HiddenTally): strin
       .replace(CONTROLS, ' ')
       .replace(LONE_SURROGATES, '\ufffd')
       .replace(/\u00b4/g, "'")
+      // Word for Mac writes some hyphens twice, in two forms.
+      .replace(/-?[\u2010\u2011]-?/g, '-')
       .replace(FOLDABLE, (run) => run.normalize('NFKC'))
       .normalize('NFC');
   }
   return collapseBlanks(text);
+}
+
+/** "S K I L L S  &  T O O L S": single letters parted by one blank each are words set wide, two blanks part the words. */
+export function joinSpacedLetters(text: string): string {
+  if (!/^\s*\S \S \S/.test(text)) return text;
+  const words = text.trim().split(/\t| {2,}/);
+  const spaced = words.every((word) => /^\S(?: \S)*$/u.test(word));
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return spaced && letters >= 4 && /^(?:\S )+\S$/u.test(words[0] ?? '')
+    ? words.map((word) => word.replaceAll(' ', '')).join(' ')
+    : text;
 }
 
 /** A blank run is one space, or one tab where it holds a tab; none at the ends. */

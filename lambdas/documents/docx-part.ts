@@ -2,6 +2,7 @@
 import type { TextLine } from '../domain/document-text';
 import type { Budget } from './budget';
 import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
+import { pageGround } from './docx-ground';
 import { applyFormat, type Looks, type Styles } from './docx-styles';
 import { type HiddenKind, type HiddenTally, looksSame, parseHexColour, TINY_POINTS, WHITE } from './hidden-text';
 import { attributesOf, scanMarkup } from './markup';
@@ -36,6 +37,7 @@ const SKIPPED = new Set([
 ]);
 
 export function readPart(xml: string, styles: Styles, hidden: HiddenTally, budget: Budget): TextLine[] {
+  const page = pageGround(xml);
   /** Where finished lines go: the page, a cell, a text box. */
   const sinks: TextLine[][] = [[]];
   const paragraphs: Paragraph[] = [];
@@ -53,7 +55,8 @@ export function readPart(xml: string, styles: Styles, hidden: HiddenTally, budge
     paragraph.looks.shade ??
     tables.at(-1)?.cellShade ??
     tables.at(-1)?.shade ??
-    boxes.at(-1)?.shade;
+    boxes.at(-1)?.shade ??
+    page;
 
   const addText = (text: string) => {
     const paragraph = paragraphs.at(-1);

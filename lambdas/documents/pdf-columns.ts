@@ -155,6 +155,7 @@ function areColumns(left: readonly Row[], right: readonly Row[], shared: number)
   }
   const share = aligned / few.length;
   if (share < 0.7) return true;
-  // On one grid of lines: columns only when both sides run on for long.
-  return few.length >= 10 && few.length / many.length >= 0.4 && dates < 0.2 && shared > 120;
+  // On one grid of lines: columns only when both sides run on for long, and hold more than a year or a mark.
+  const letters = few.reduce((sum, row) => sum + row.text.length, 0) / few.length;
+  return letters >= 6 && few.length >= 10 && few.length / many.length >= 0.4 && dates < 0.2 && shared > 120;
 }

@@ -3,7 +3,7 @@ import type { TextLine } from '../domain/document-text';
 import { cleanLine, takeBullet } from './clean-text';
 import type { HiddenTally } from './hidden-text';
 import { type Chunk, readingBlocks } from './pdf-columns';
-import type { Word } from './pdf-words';
+import { WORD_GAP, type Word } from './pdf-words';
 
 /** A line with its place, which the search for running heads needs. */
 export interface PlacedLine extends TextLine {
@@ -105,14 +105,15 @@ function separator(a: Word, b: Word): string {
   const gap = Math.max(b.x0 - a.x1, a.x0 - b.x1);
   const size = Math.min(a.size, b.size);
   if (gap > TAB_GAP * size) return '\t';
-  // Chinese and Japanese set no blanks; what touches was parted by a change of font only.
-  return gap < 0.12 * size ? '' : ' ';
+  // What touches was parted by a change of font, size or colour only.
+  return gap < WORD_GAP * size && !(b.spaced && gap > 0.05 * size) ? '' : ' ';
 }
 
-/** "S K I L L S": four and more single letters in a row, parted alike, are a word set with wide tracking. */
+/** "S K I L L S": four and more single letters in a row, parted alike, are a word set with wide tracking; so are a few Chinese signs. */
 function joinLetters(text: string, row: readonly Word[]): string {
+  const han = row.length > 1 && row.length < 5 && row.every((word) => /^\p{Script=Han}$/u.test(word.text));
   const single = row.filter((word) => /^[\p{L}&]$/u.test(word.text));
-  if (single.length < 4 || single.length < row.length * 0.8) return text;
+  if (!han && (single.length < 4 || single.length < row.length * 0.8)) return text;
   const gaps = row.slice(1).map((word, at) => word.x0 - (row[at]?.x1 ?? 0));
   const common = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
   return row.map((word, at) => (at > 0 && (gaps[at - 1] ?? 0) > common * 1.6 ? ' ' : '') + word.text).join('');

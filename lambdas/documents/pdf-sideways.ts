@@ -12,7 +12,11 @@ export function uprightRuns(runs: readonly Run[]): Run[] {
 }
 
 /** Turned runs as lines, in the order they were painted; runs that touch are one line. */
-export function sidewaysLines(runs: readonly Run[], page: number, hidden: HiddenTally): (PlacedLine & { until: number })[] {
+export function sidewaysLines(
+  runs: readonly Run[],
+  page: number,
+  hidden: HiddenTally,
+): (PlacedLine & { until: number })[] {
   const lines: { text: string; size: number; x: number; y: number; end: [number, number] }[] = [];
   for (const run of runs) {
     if (Math.abs(run.angle) <= LEANING) continue;
@@ -34,7 +38,10 @@ export function sidewaysLines(runs: readonly Run[], page: number, hidden: Hidden
 }
 
 /** Turned lines set before the lines that they run along, as a turned heading is meant; else at the end. */
-export function withSideways(lines: readonly PlacedLine[], sideways: readonly (PlacedLine & { until: number })[]): PlacedLine[] {
+export function withSideways(
+  lines: readonly PlacedLine[],
+  sideways: readonly (PlacedLine & { until: number })[],
+): PlacedLine[] {
   const out = [...lines];
   for (const turned of sideways) {
     const [top, bottom] = [Math.min(turned.y, turned.until), Math.max(turned.y, turned.until)];

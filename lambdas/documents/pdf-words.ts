@@ -12,6 +12,8 @@ export interface Word {
   /** Share of its glyphs that are bold, 0 to 1. */
   bold: number;
   glyphs: number;
+  /** A blank stands before it in the text itself. */
+  spaced: boolean;
 }
 
 interface Placed extends Glyph {
@@ -21,7 +23,7 @@ interface Placed extends Glyph {
 }
 
 /** Ems between two glyphs from which they are two words; word spaces are .2 and more, kerning stays below .1. */
-const WORD_GAP = 0.16;
+export const WORD_GAP = 0.16;
 /** Spacing accents as old TeX fonts draw them over a letter, and the combining form of each. */
 const ACCENTS: Record<string, string> = {
   '´': '\u0301',
@@ -98,14 +100,17 @@ function split(stretch: readonly Placed[]): Word[] {
   const gapAt = wordGap(stretch);
   const words: Word[] = [];
   let word: Placed[] = [];
+  let spaced = false;
   const close = () => {
-    if (word.length > 0) words.push(toWord(word));
+    if (word.length > 0) words.push(toWord(word, spaced));
+    if (word.length > 0) spaced = false;
     word = [];
   };
   for (const glyph of stretch) {
     const last = word.at(-1);
     if (glyph.blank) {
       close();
+      spaced = true;
       continue;
     }
     if (last && glyph.x0 - last.x1 > gapAt * glyph.size) close();
@@ -133,7 +138,7 @@ function wordGap(stretch: readonly Placed[]): number {
   return common > WORD_GAP * 0.6 ? Math.max(WORD_GAP, common * 1.5 + 0.05) : WORD_GAP;
 }
 
-function toWord(glyphs: readonly Placed[]): Word {
+function toWord(glyphs: readonly Placed[], spaced: boolean): Word {
   const first = glyphs[0] as Placed;
   const rightToLeft = glyphs.some((g) => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(g.text));
   const ordered = rightToLeft ? [...glyphs].sort((a, b) => b.x0 - a.x0) : glyphs;
@@ -157,5 +162,6 @@ function toWord(glyphs: readonly Placed[]): Word {
     size: Math.max(...glyphs.map((g) => g.size)),
     bold: glyphs.filter((g) => g.bold).length / glyphs.length,
     glyphs: glyphs.length,
+    spaced,
   };
 }
