@@ -86,17 +86,21 @@ export function controlPlane(
       if (rest.BillingMode === 'PROVISIONED' && state.indexes.size > 0) {
         throw invalidParameter('Vector indexes are only supported for PAY_PER_REQUEST tables');
       }
-      await updateVectorIndexes(engine, table, state, VectorIndexUpdates ?? [], AttributeDefinitions ?? []);
+      const isOurs = VectorIndexUpdates !== undefined || StreamSpecification !== undefined;
+      const isDynalites = Object.keys(rest).length > 1;
+      const updated =
+        isDynalites || !isOurs
+          ? await engine.call(
+              'UpdateTable',
+              AttributeDefinitions === undefined ? rest : { ...rest, AttributeDefinitions },
+            )
+          : { TableDescription: table };
       if (StreamSpecification !== undefined) {
         state.notes.stream = streamOf(StreamSpecification);
         await engine.notes.save(state.name, state.notes);
       }
-      const isOurs = VectorIndexUpdates !== undefined || StreamSpecification !== undefined;
-      const isDynalites = Object.keys(rest).length > 1;
-      if (isDynalites || !isOurs) {
-        await engine.call('UpdateTable', AttributeDefinitions === undefined ? rest : { ...rest, AttributeDefinitions });
-      }
-      return { TableDescription: describe((await need(rest.TableName)).table, state) };
+      await updateVectorIndexes(engine, table, state, VectorIndexUpdates ?? [], AttributeDefinitions ?? []);
+      return { TableDescription: describe(updated.TableDescription as Response, state) };
     },
 
     async DescribeTable(request) {
