@@ -14,7 +14,7 @@ export interface Part {
 }
 
 const STRONG =
-  /\t+|\s{3,}|\s*[|•·▪●⋅¦]\s*|\s+[-–—~]+\s+|\s*[–—]\s+|\s+[-–—]\s*$|^\s*[-–—]\s+|\s*;\s*|\s+::?\s+|\s+\/\/\s+|\s@\s/u;
+  /\t+|\s{3,}|\s*[|•·▪●⋅¦]\s*|\s+[-–—~]+\s+|\s*[–—]\s+|\s+[-–—]\s*$|^\s*[-–—]\s+|\s*;\s*|\s+::?\s+|\s+\/\/\s+|\s@\s|(?<=\p{L}{4})\.\s+(?=\p{Lu})/u;
 
 /** The text of a line with its dates, and what is left of the brackets around them, made into a cut. */
 export function withoutDates(line: Pick<Line, 'text' | 'dates'>): string {

@@ -43,6 +43,11 @@ const labels: readonly [LabelField, RegExp][] = [
 
 /** The field and its value, when a line begins with a label; the value may be empty. */
 export function readLabel(text: string): { field: LabelField; value: string } | undefined {
+  const alone =
+    text.length <= 30
+      ? labels.find(([field, pattern]) => field !== 'description' && field !== 'name' && pattern.test(text.trim()))
+      : undefined;
+  if (alone !== undefined) return { field: alone[0], value: '' };
   const cut = /^[^\p{L}]{0,4}([\p{L}][\p{L}\s()/'’&-]{1,40}?)\s*(?::-?|[-–—]\s|\t|：|=)\s*(.*)$/u.exec(text);
   if (cut === null) return undefined;
   const label = (cut[1] ?? '').trim();

@@ -69,6 +69,13 @@ export function prepareLines(source: readonly TextLine[]): Line[] {
         else blank ||= piece.trim() === '';
         continue;
       }
+      const last = lines[lines.length - 1];
+      if (/^:\s*\S/.test(text) && last !== undefined && last.words <= 5 && !last.text.includes(':')) {
+        // The value of a table's row, put below its label.
+        Object.assign(last, { text: `${last.text} ${text}`, words: last.words + text.split(/\s+/).length });
+        last.dates = findDateRanges(last.text);
+        continue;
+      }
       const gap = line.gapAbove ?? 0;
       lines.push({
         index: lines.length,

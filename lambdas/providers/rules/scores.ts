@@ -38,6 +38,14 @@ export function placeScore(text: string): number {
   const last = parts[parts.length - 1] ?? '';
   const known = parts.filter(isPlaceName).length;
   if (!parts.every((part) => part.split(' ').length <= 4)) return 0;
+  const names = parts.filter((part) => !isPlaceName(part)).flatMap(wordsOf);
+  if (
+    names.some(
+      (word) =>
+        companyWords.has(word) || institutionWords.has(word) || legalForms.has(bare(word)) || titleHeads.has(word),
+    )
+  )
+    return 0;
   if (stateCodes.has(last) && parts.length === 2 && !legalForms.has(bare((parts[0] ?? '').toLowerCase())))
     return capitalShare(parts[0] ?? '') > 0.6 ? 0.9 : 0.5;
   if (isPlaceName(last)) return known === parts.length ? 1 : 0.75;
@@ -50,7 +58,8 @@ export function titleScore(text: string, occupations: Occupations): number {
   if (cjkTitle.test(text)) return 0.8;
   const words = wordsOf(text);
   if (words.length === 0 || words.length > 11) return 0;
-  const core = words.slice();
+  const core = wordsOf(text.split(/\s*[“"”(:]|\s[-–—]\s|,\s/)[0] ?? '');
+  if (core.length === 0) return 0;
   while (core.length > 1 && ROMAN.test(core[core.length - 1] ?? '')) core.pop();
   let score = 0;
   const stop = core.findIndex((word) => /^(?:of|for|in|to|at|the|and|with|de|du|des|für|im|di|per|da|-)$/.test(word));

@@ -46,9 +46,19 @@ export function headingKind(text: string): SectionKind | undefined {
   if (words.length === 0 || words.length > 7) return undefined;
   if (words.length >= 4 && words.filter((word) => word.length <= 2).length * 2 >= words.length)
     return spaced.get(squash(bare));
-  if (words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) return decide(words);
+  const last = words[words.length - 1] ?? '';
+  if (words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) {
+    return kindOfWord.has(last) || trailers.has(last) ? decide(words) : undefined;
+  }
   return words.length <= 5 && capitalShare(bare) === 1 ? closing.get(words[words.length - 1] ?? '') : undefined;
 }
+
+/** Words that may close a heading after its core: "Employment Details"; with another, "Project Management" is a skill. */
+const trailers = new Set(
+  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology part life school university college service qualification outside specific & etc positions i ii'.split(
+    ' ',
+  ),
+);
 
 /** Nouns that make a heading whatever stands before them: "Customer Service Experience". */
 const closing = new Map<string, SectionKind>([
@@ -77,6 +87,22 @@ function decide(words: readonly string[]): SectionKind | undefined {
     if (has('technical', 'computer', 'software')) return 'skills';
     if (has('professional') && words.length <= 2 && has('background')) return 'work';
   }
+  if (
+    words.length === 1 &&
+    has(
+      'position',
+      'assignment',
+      'job',
+      'technology',
+      'project',
+      'technologies',
+      'tools',
+      'software',
+      'details',
+      'development',
+    )
+  )
+    return undefined;
   if (has('training') && found.size === 1 && found.has('other')) return 'certificates';
   if (has('experience', 'employment', 'history') && found.has('skills') && !has('skills', 'expertise')) return 'work';
   if (has('objective', 'objectives')) return 'summary';
@@ -154,7 +180,14 @@ export function findSections(lines: readonly Line[]): Section[] {
   });
   let workStyle: Line | undefined;
   lines.forEach((line, index) => {
-    const kind = isSubheading(line, kinds[index], (repeats.get(squash(line.text)) ?? 0) > 1, current().kind, workStyle)
+    const kind = isSubheading(
+      line,
+      kinds[index],
+      (repeats.get(squash(line.text)) ?? 0) > 1,
+      current().kind,
+      workStyle,
+      current().lines.length < 3,
+    )
       ? undefined
       : kinds[index];
     if (kind === 'work') workStyle = line;
@@ -203,7 +236,9 @@ function isSubheading(
   repeated: boolean,
   within: Section['kind'],
   workStyle: Line | undefined,
+  opened: boolean,
 ): boolean {
+  if (kind === 'education' && within === 'work' && opened && /^[A-Za-z][.)]/.test(line.text)) return true;
   if (kind === undefined || (within !== 'work' && within !== 'projects') || !WITHIN_ENTRY.has(kind)) return false;
   if (repeated) return true;
   if (workStyle === undefined) return false;

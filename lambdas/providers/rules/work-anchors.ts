@@ -10,6 +10,7 @@ import { sentenceLikeness, trimSigns } from './words';
 /** How far above and below its dates an entry's header is looked for. */
 const ABOVE = 3;
 const BELOW = 3;
+const DEEP = 7;
 
 export interface Candidate {
   part: Part;
@@ -32,14 +33,12 @@ export interface Anchor {
   candidates: Candidate[];
 }
 
-const isWhole = (date: RangeMention) => date.to !== null || date.range.isCurrent;
+const isWhole = ({ to, range }: RangeMention) =>
+  to !== null || range.isCurrent || (range.start !== null && range.end !== null);
 
 /** A line that carries the dates of an entry: little else than dates and names stands on it. */
 function anchorRange(line: Line): RangeMention | undefined {
-  const range =
-    line.dates.find(isWhole) ??
-    line.dates.find((date) => date.range.start !== null && date.range.end !== null) ??
-    line.dates[0];
+  const range = line.dates.find(isWhole) ?? line.dates[0];
   if (range === undefined) return undefined;
   const rest = `${line.text.slice(0, range.start)} ${line.text.slice(range.end)}`.trim();
   const words = rest === '' ? 0 : rest.split(/\s+/).length;
@@ -141,6 +140,26 @@ function collect(anchor: Anchor, lines: readonly Line[], low: number, high: numb
   add(anchor.at);
   for (let at = anchor.at - 1; at >= Math.max(low, anchor.at - ABOVE); at--) if (!reaches(at) || !add(at)) break;
   for (let at = anchor.at + 1; at <= Math.min(high, anchor.at + BELOW); at++) if (!reaches(at) || !add(at)) break;
+  if (anchor.candidates.every(({ title }) => title < 0.5)) lookDeeper(anchor, lines, high, add, knowledge);
+}
+
+/** Some resumes say what the employer does before they name the role: a title alone on its line, a little further down. */
+function lookDeeper(
+  anchor: Anchor,
+  lines: readonly Line[],
+  high: number,
+  add: (at: number) => boolean,
+  knowledge: RulesKnowledge,
+): void {
+  for (let at = anchor.at + 1; at <= Math.min(high, anchor.at + DEEP); at++) {
+    const line = lines[at] as Line;
+    if (line.bullet) return;
+    if (line.words > 8 || anchor.candidates.some((candidate) => candidate.at === at)) continue;
+    if (titleScore(line.text, knowledge.occupations) < 0.7) continue;
+    add(at);
+    for (const candidate of anchor.candidates) if (candidate.at === at) candidate.offset = BELOW;
+    return;
+  }
 }
 
 /** Anchors in order, each with its candidates; a lone date counts only where no whole range does. */

@@ -4,22 +4,18 @@ import type { RulesKnowledge } from './knowledge';
 import type { Line } from './lines';
 import { type Anchor, findAnchors } from './work-anchors';
 import { chooseRoles, learnLayout } from './work-roles';
+import { readUndated } from './work-undated';
 
 export type WorkEntry = Extraction['work'][number];
 
 const quote = (line: Line, mention: { start: number; end: number } | null) =>
   mention === null ? null : line.text.slice(mention.start, mention.end);
 
-function entryOf(anchor: Anchor, title: string | null, company: string | null, location: string | null): WorkEntry {
-  return {
-    company,
-    title,
-    location,
-    start: quote(anchor.line, anchor.range.from),
-    end: quote(anchor.line, anchor.range.to),
-    summary: null,
-    highlights: [],
-  };
+/** "1982-86" is one mention with two ends: it is quoted for both. */
+function datesOf({ line, range }: Anchor): Pick<WorkEntry, 'start' | 'end'> {
+  const start = quote(line, range.from);
+  const span = range.to === null && range.range.end !== null && range.from?.date?.approximate === false;
+  return { start, end: span ? start : quote(line, range.to) };
 }
 
 /** Entries of one run of lines, in order. */
@@ -43,8 +39,20 @@ export function readWork(lines: readonly Line[], knowledge: RulesKnowledge): Wor
     entries.push({
       from: Math.min(...used),
       to: Math.max(...used),
-      entry: entryOf(anchor, title?.part.text ?? null, employer, place),
+      entry: {
+        company: employer,
+        title: title?.part.text ?? null,
+        location: place,
+        ...datesOf(anchor),
+        summary: null,
+        highlights: [],
+      },
     });
+  }
+  for (const found of readUndated(lines, taken, knowledge)) {
+    const before = entries.findLastIndex(({ from }) => from < found.from);
+    found.entry.company ??= entries[before]?.entry.company ?? null;
+    entries.splice(before + 1, 0, found);
   }
   entries.forEach(({ entry, to }, i) => {
     const end = entries[i + 1]?.from ?? lines.length;

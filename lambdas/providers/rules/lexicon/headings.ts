@@ -34,7 +34,7 @@ export const coreWords: Readonly<Record<SectionKind, string>> = {
     'education educational academic academics qualification schooling academia academical educations scholastic',
   interests: 'interests hobbies interest pastimes hobby',
   skills:
-    'skills skill competencies competences competence expertise proficiency proficiencies skillset technologies tools software strengths abilities capabilities competency technical competancies technology proficiences exposure',
+    'skills skill competencies competences competence expertise proficiency proficiencies skillset technologies tools software strengths abilities capabilities competency competancies technology proficiences exposure',
   work: 'position traineeship traineeships experience experiences employment employer employers work career history internship internships assignments assignment job jobs positions appointments engagements',
   summary:
     'summary objective objectives profile overview synopsis highlights highlight about statement qualifications snapshot introduction goal goals aim bio',
