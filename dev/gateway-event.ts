@@ -1,0 +1,143 @@
+/** What API Gateway makes of an HTTP request: a REST proxy event, with its limits and its rules for routes and bodies. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { allRoutes } from '../lambdas/http/routes';
+
+/** API Gateway's own limit of a body. */
+export const MAX_GATEWAY_BYTES = 10 * 1024 * 1024;
+/** API Gateway gives up on a Lambda after this long. */
+export const GATEWAY_TIMEOUT_MS = 29_000;
+
+/** Who asks when nobody says who: one user, who may do everything. */
+const demoClaims = {
+  sub: 'demo',
+  email: 'demo@example.com',
+  'custom:tenant': 'laptop',
+  scope: [...new Set(allRoutes.map((route) => route.scope).filter((scope) => scope !== null))].join(' '),
+};
+
+/** The resource that a path belongs to, fixed segments before parameters; undefined for an unknown path. */
+export function matchResource(pathname: string): { resource: string; parameters: Record<string, string> } | undefined {
+  const segments = pathname.split('/');
+  const resources = [...new Set(allRoutes.map((route) => route.path as string))];
+  const fitting = resources.filter((resource) => fits(resource.split('/'), segments));
+  const [resource] = fitting.sort((a, b) => parametersIn(a) - parametersIn(b));
+  if (resource === undefined) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [i, part] of resource.split('/').entries()) {
+    if (!part.startsWith('{')) continue;
+    const value = decoded(segments[i] ?? '');
+    if (value === undefined) return undefined;
+    parameters[part.slice(1, -1)] = value;
+  }
+  return { resource, parameters };
+}
+
+/** The event of a request; `resource` is empty for an unknown path, which API Gateway would not have passed on. */
+export function gatewayEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEvent {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const match = matchResource(url.pathname);
+  const headers = multiValue(pairsOf(request.rawHeaders));
+  const query = multiValue([...url.searchParams]);
+  const isText = body.length > 0 && isTextual(request.headers['content-type']) && isUtf8(body);
+  const resource = match?.resource ?? '';
+  const now = new Date();
+  return {
+    httpMethod: request.method ?? 'GET',
+    path: url.pathname,
+    resource,
+    pathParameters: match && Object.keys(match.parameters).length > 0 ? match.parameters : null,
+    headers: single(headers),
+    multiValueHeaders: headers,
+    queryStringParameters: Object.keys(query).length > 0 ? single(query) : null,
+    multiValueQueryStringParameters: Object.keys(query).length > 0 ? query : null,
+    stageVariables: null,
+    body: body.length === 0 ? null : body.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: body.length > 0 && !isText,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'laptop',
+      authorizer: { claims: demoClaims },
+      protocol: `HTTP/${request.httpVersion}`,
+      httpMethod: request.method ?? 'GET',
+      path: url.pathname,
+      resourcePath: resource,
+      resourceId: 'laptop',
+      stage: 'laptop',
+      requestId: randomUUID(),
+      requestTimeEpoch: now.getTime(),
+      requestTime: now.toISOString(),
+      identity: {
+        ...nobody,
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        userAgent: request.headers['user-agent'] ?? null,
+      },
+    },
+  };
+}
+
+const nobody = {
+  accessKey: null,
+  accountId: null,
+  apiKey: null,
+  apiKeyId: null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+function fits(pattern: readonly string[], segments: readonly string[]): boolean {
+  return (
+    pattern.length === segments.length &&
+    pattern.every((part, i) => (part.startsWith('{') ? segments[i] !== '' : part === segments[i]))
+  );
+}
+
+function parametersIn(resource: string): number {
+  return resource.split('{').length - 1;
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text types go through as text, everything else in base64, as the API's binary media types will say. */
+function isTextual(contentType: string | undefined): boolean {
+  return /^(?:text\/|application\/(?:[\w.+-]+\+)?json\b)/i.test(contentType ?? '');
+}
+
+/** Bytes that are not UTF-8 stay bytes, so that the handler is the one to refuse them. */
+function isUtf8(body: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? '', raw[2 * i + 1] ?? '']);
+}
+
+function multiValue(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries(values);
+}
+
+/** Of several values, the last one. */
+function single(values: Record<string, string[]>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all.at(-1) ?? '']));
+}

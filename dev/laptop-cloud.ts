@@ -1,0 +1,156 @@
+/** The whole cloud in one process: tables, simulated providers, the stream and the handlers behind one HTTP server. */
+import { mkdirSync } from 'node:fs';
+import type { Context } from 'aws-lambda';
+import { documentFromText } from '../lambdas/documents/document-reader';
+import type { VectorSpace } from '../lambdas/domain/vector-space';
+import { handler as embedChanges } from '../lambdas/handlers/embed-changes';
+import { adaptersFor } from '../lambdas/platform/adapters';
+import type { Config } from '../lambdas/platform/config';
+import { createContainer, useContainer } from '../lambdas/platform/container';
+import { extractResume } from '../lambdas/providers/rules/extract-resume';
+import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
+import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
+import { createTables } from './create-tables';
+import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
+import { laptopConfig, pointedAt } from './laptop-config';
+import { seedJobs } from './seed';
+import { startServer } from './server';
+import { type Simulators, startSimulators } from './simulators/start';
+
+export interface LaptopCloudOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  /** Folder to keep the tables in between runs; in memory without it. */
+  dataDir?: string;
+  /** Put the sample jobs into the catalogue and wait until they can be found. Default false. */
+  seed?: boolean;
+  /** Default: those of the process. */
+  environment?: Record<string, string | undefined>;
+  /** Ends the start, also in the middle of the seeding; what was started is stopped. */
+  signal?: AbortSignal;
+}
+
+export interface LaptopCloud {
+  url: string;
+  config: Config;
+  /** Jobs put into the catalogue at the start. */
+  seeded: number;
+  simulators: Simulators;
+  dynamodb: DynamoDbEmulator;
+  /** Resolves once every job that was sent has its vectors. */
+  settled(): Promise<void>;
+  /** Stops everything and frees every handle. */
+  close(): Promise<void>;
+}
+
+/** How long the stream handler may take, as its Lambda's timeout will say. */
+const STREAM_TIMEOUT_MS = 60_000;
+
+let isRunning = false;
+
+/**
+ * One at a time in a process, as the handlers share one container. Rejects with EADDRINUSE when the port is taken, and
+ * with the signal's reason when it is aborted.
+ */
+export async function startLaptopCloud(options: LaptopCloudOptions = {}): Promise<LaptopCloud> {
+  if (isRunning) throw new Error('a laptop cloud is already running in this process');
+  isRunning = true;
+  const stops: (() => unknown)[] = [() => (isRunning = false)];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    return { ...(await start(options, stops)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  {
+    port = 0,
+    dataDir,
+    seed = false,
+    environment = process.env,
+    signal = new AbortController().signal,
+  }: LaptopCloudOptions,
+  stops: (() => unknown)[],
+): Promise<Omit<LaptopCloud, 'close'>> {
+  const plan = laptopConfig(environment);
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const dynamodb = await startDynamoDb(dataDir === undefined ? {} : { dataDir });
+  stops.push(() => dynamodb.close());
+  const simulators = await startSimulators({
+    answers: simulatedAnswers(),
+    flags: { textChain: plan.chains.text, embedChain: plan.chains.embed },
+  });
+  stops.push(() => simulators.close());
+  signal.throwIfAborted();
+
+  const config = pointedAt(plan, { ...simulators.endpoints, dynamodb: dynamodb.endpoint });
+  const adapters = adaptersFor(config);
+  const { embedders } = await adapters.chains();
+  await prepareTables(
+    config,
+    embedders.map((embedder) => embedder.space),
+  );
+  useContainer(createContainer(config, adapters));
+  stops.push(() => useContainer(undefined));
+  const stores = await adapters.stores();
+  stops.push(() => stores.close());
+  dynamodb.onStreamRecords(config.JOBS_TABLE, (event) => embedChanges(event, streamContext()));
+  signal.throwIfAborted();
+
+  const server = await startServer({ port, simControl: simulators.handleSimControl });
+  stops.push(() => server.close());
+  const seeded = seed ? await seedJobs(server.url, signal) : 0;
+  if (seed) await untilAborted(dynamodb.drained(), signal);
+  return { url: server.url, config, seeded, simulators, dynamodb, settled: () => dynamodb.drained() };
+}
+
+/** What the simulated models say: the rules parser and the word table, each behind the true wire format. */
+function simulatedAnswers() {
+  const knowledge = { taxonomy: readSkillTaxonomy(), occupations: readOccupations() };
+  const words = readWordTable();
+  return {
+    extract: (text: string) => extractResume(documentFromText(text), knowledge),
+    embed: (text: string) => {
+      const vector = [...words.embed(text)];
+      // A model has a vector for every text, also for one without a word that the table knows.
+      if (!vector.some((value) => value !== 0)) vector[vector.length - 1] = 1;
+      return vector;
+    },
+  };
+}
+
+async function prepareTables(config: Config, spaces: readonly VectorSpace[]): Promise<void> {
+  const { AWS_REGION: region, endpoints, credentials } = config;
+  const client = dynamoDbClient({
+    region,
+    ...(endpoints.dynamodb !== undefined && { endpoint: endpoints.dynamodb }),
+    ...(credentials && { credentials }),
+    timeouts: { connectMs: 1_000, requestMs: 30_000 },
+  });
+  const names = { jobs: config.JOBS_TABLE, candidates: config.CANDIDATES_TABLE, state: config.STATE_TABLE };
+  try {
+    await createTables(client, names, spaces);
+  } finally {
+    client.destroy();
+  }
+}
+
+function streamContext(): Context {
+  const end = Date.now() + STREAM_TIMEOUT_MS;
+  return { awsRequestId: 'stream', getRemainingTimeInMillis: () => end - Date.now() } as Context;
+}
+
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let leave: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', leave));
+}

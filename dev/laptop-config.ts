@@ -1,0 +1,43 @@
+/** The configuration of the laptop cloud: every provider set up, every address a simulator's. */
+import { type Config, type Endpoints, readConfig } from '../lambdas/platform/config';
+import { CORS_ORIGINS } from './server';
+import { DEMO_CREDENTIALS } from './simulators/start';
+
+/** Variables that mean the same here as in the cloud, so that a migration step can be tried out. */
+const HONOURED = [
+  'AI_PROVIDER',
+  'USE_AWS_BEDROCK',
+  'USE_AWS_SAGEMAKER',
+  'MIGRATION_PERCENTAGE',
+  'TEXT_CHAIN',
+  'EMBED_CHAIN',
+  'BEDROCK_MODEL_ID',
+];
+
+const LAPTOP = {
+  STAGE: 'laptop',
+  OPENAI_SECRET_ID: 'talent-match/openai',
+  HUGGINGFACE_SECRET_ID: 'talent-match/huggingface',
+  SAGEMAKER_ENDPOINT_NAME: 'job-embed-hf',
+  APPCONFIG_APPLICATION: 'talent-match',
+};
+
+/** @throws Error when one of the honoured variables is wrong */
+export function laptopConfig(variables: Record<string, string | undefined>): Config {
+  const honoured = Object.fromEntries(HONOURED.map((name) => [name, variables[name]]));
+  return { ...readConfig({ ...LAPTOP, ...honoured }), ...onThisMachine };
+}
+
+/** The same with the addresses of what was started. */
+export function pointedAt(config: Config, endpoints: Endpoints): Config {
+  const { accessKeyId, secretAccessKey } = DEMO_CREDENTIALS;
+  return { ...config, endpoints, credentials: { accessKeyId, secretAccessKey }, simulated: true };
+}
+
+/** Real tables, providers and credentials, as the environment names them. */
+export function liveConfig(variables: Record<string, string | undefined>): Config {
+  return { ...readConfig(variables), ...onThisMachine };
+}
+
+/** A terminal is for its user: no logs and metrics for CloudWatch. */
+const onThisMachine = { checkResponses: true, telemetry: false, CORS_ORIGINS };

@@ -1,0 +1,129 @@
+/** HTTP on loopback in front of the handlers: API Gateway's part, the playground page and the simulators' controls. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import { DomainError } from '../lambdas/domain/errors';
+import { endpoint, type Handler } from '../lambdas/http/endpoint';
+import { problemReply } from '../lambdas/http/problem-reply';
+import { allowedOrigin, proxyResult } from '../lambdas/http/reply';
+import { allRoutes } from '../lambdas/http/routes';
+import { edge } from '../lambdas/platform/container';
+import { silentTelemetry } from '../lambdas/platform/telemetry';
+import { GATEWAY_TIMEOUT_MS, gatewayEvent, MAX_GATEWAY_BYTES } from './gateway-event';
+import { handlerOf } from './handler-of';
+import type { SimControl } from './simulators/control';
+
+export const CORS_ORIGINS = ['http://localhost:*', 'http://127.0.0.1:*'];
+
+/** @param options.port 0 for any free port. Rejects with the error of `listen`, such as EADDRINUSE. */
+export async function startServer(options: {
+  port: number;
+  simControl?: SimControl | undefined;
+}): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(request, options.simControl).then(
+      (result) => send(response, result),
+      (error: unknown) => {
+        console.error(error);
+        response.destroy();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(request: IncomingMessage, simControl: SimControl | undefined): Promise<APIGatewayProxyResult> {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  // A page of another site must not reach this server under a name of its own (DNS rebinding).
+  if (!/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? '')) {
+    return gatewayProblem(request, new DomainError('FORBIDDEN', 'This server answers to localhost only.'));
+  }
+  if (request.method === 'OPTIONS') return preflight(request);
+  if (request.method === 'GET' && pathname === '/') return page();
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    const detail = 'API Gateway takes 10 MB. Send a large document with POST /v1/uploads.';
+    return gatewayProblem(request, new DomainError('PAYLOAD_TOO_LARGE', detail));
+  }
+  if (pathname.startsWith('/__sim/')) {
+    const reply = simControl?.(request.method ?? 'GET', request.url ?? '/', body.toString('utf8'));
+    if (reply !== undefined) return plain(reply.status, 'application/json', JSON.stringify(reply.body));
+  }
+  return invoke(request, body);
+}
+
+/** The same handler as in the cloud; for a path or method without one, an endpoint without routes says so. */
+async function invoke(request: IncomingMessage, body: Buffer): Promise<APIGatewayProxyResult> {
+  const event = gatewayEvent(request, body);
+  const route = allRoutes.find((row) => row.path === event.resource && row.method === event.httpMethod);
+  const handler: Handler = route === undefined ? endpoint(edge) : await handlerOf(route.slug);
+  const end = Date.now() + GATEWAY_TIMEOUT_MS;
+  const context = { awsRequestId: event.requestContext.requestId, getRemainingTimeInMillis: () => end - Date.now() };
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<APIGatewayProxyResult>((resolve) => {
+    const late = new DomainError('DEADLINE_EXCEEDED', 'The handler did not answer in time.');
+    timer = setTimeout(() => resolve(gatewayProblem(request, late)), GATEWAY_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([handler(event, context as Context), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Undefined when there is more than API Gateway takes; the rest is read and dropped, so that the caller sees the answer. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_GATEWAY_BYTES) chunks.push(chunk);
+  }
+  return bytes <= MAX_GATEWAY_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+function gatewayProblem(request: IncomingMessage, error: DomainError): APIGatewayProxyResult {
+  const event = gatewayEvent(request, Buffer.alloc(0));
+  const { requestId } = event.requestContext;
+  const reply = problemReply(error, { requestId, operation: 'none', path: event.path }, silentTelemetry);
+  return proxyResult(reply, requestId, allowedOrigin(request.headers.origin, CORS_ORIGINS));
+}
+
+function preflight(request: IncomingMessage): APIGatewayProxyResult {
+  const origin = allowedOrigin(request.headers.origin, CORS_ORIGINS);
+  const allowed = {
+    'access-control-allow-origin': origin ?? '',
+    'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+    'access-control-allow-headers': 'content-type, idempotency-key, authorization',
+    'access-control-max-age': '600',
+  };
+  return { statusCode: 204, headers: { vary: 'origin', ...(origin !== undefined && allowed) }, body: '' };
+}
+
+async function page(): Promise<APIGatewayProxyResult> {
+  return plain(200, 'text/html; charset=utf-8', await readFile(path.join(__dirname, 'playground.html'), 'utf8'));
+}
+
+function plain(statusCode: number, contentType: string, body: string): APIGatewayProxyResult {
+  return { statusCode, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body };
+}
+
+function send(response: ServerResponse, result: APIGatewayProxyResult): void {
+  const body = Buffer.from(result.body, result.isBase64Encoded ? 'base64' : 'utf8');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(result.headers ?? {})) headers[name] = String(value);
+  response.writeHead(result.statusCode, { ...headers, 'content-length': body.length }).end(body);
+}
