@@ -1,0 +1,67 @@
+/** What every TextModel keeps to, whoever stands behind it. */
+import { extractionSchema } from '../../lambdas/domain/extraction';
+import { usageSchema } from '../../lambdas/domain/meta';
+import type { TextModel } from '../../lambdas/ports';
+import { callOf, failureOf, resumeTask } from '../lambdas/providers/wired';
+
+const RESUME = `Ada Example
+ada@example.com
+
+EXPERIENCE
+Engineer, Example Ltd, London
+Jan 2020 - Present
+- Wrote TypeScript services
+
+SKILLS
+TypeScript, SQL`;
+
+/** @param remote whether the model is asked over a network, and so can be interrupted */
+export function describeTextModel(name: string, make: () => TextModel, remote: boolean): void {
+  describe(`${name} as a TextModel`, () => {
+    it('answers what the task asks of it', async () => {
+      const { output } = await make().complete(resumeTask(RESUME), callOf());
+      const extraction = extractionSchema.parse(output);
+      expect(extraction.name).toBe('Ada Example');
+      expect(extraction.emails).toEqual(['ada@example.com']);
+    });
+
+    it('gives the same answer to the same text', async () => {
+      const model = make();
+      const [first, second] = [
+        await model.complete(resumeTask(RESUME), callOf()),
+        await model.complete(resumeTask(RESUME), callOf()),
+      ];
+      expect(second.output).toEqual(first.output);
+    });
+
+    it('reports what it used, or that it used nothing', async () => {
+      const model = make();
+      const { usage } = await model.complete(resumeTask(RESUME), callOf());
+      expect(usage === null || usageSchema.safeParse(usage).success).toBe(true);
+      expect(usage === null).toBe(!remote);
+      expect(model.promptVersion === null).toBe(!remote);
+    });
+
+    it('takes a repair', async () => {
+      const { output } = await make().complete(resumeTask(RESUME), callOf(), ['/name: invalid_type (expected string)']);
+      expect(extractionSchema.safeParse(output).success).toBe(true);
+    });
+
+    it('leaves its task as it was', async () => {
+      const task = resumeTask(RESUME);
+      const before = structuredClone(task);
+      await make().complete(task, callOf());
+      expect(task).toEqual(before);
+    });
+
+    if (remote) {
+      it('does not start when its caller has left', async () => {
+        const model = make();
+        const error = await failureOf(
+          model.complete(resumeTask(RESUME), { signal: AbortSignal.abort(), deadline: Date.now() + 1_000 }),
+        );
+        expect(error).toMatchObject({ kind: 'aborted', provider: model.provider, modelId: model.modelId });
+      });
+    }
+  });
+}
