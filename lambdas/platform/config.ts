@@ -35,7 +35,7 @@ export const environmentSchema = z.object({
   EMBED_CHAIN: list.optional().describe('Embedding providers in order, comma separated; overrides the four above'),
 
   BEDROCK_MODEL_ID: name
-    .default('us.anthropic.claude-haiku-4-5-20251001-v1:0')
+    .default('us.anthropic.claude-haiku-5-5')
     .describe('Model or inference profile that reads resumes'),
   BEDROCK_EMBED_DIMENSIONS: z.enum(['256', '512', '1024']).default('1024').describe('Length of Titan vectors'),
   SAGEMAKER_ENDPOINT_NAME: name.optional().describe('Endpoint of the own embedding model; unset: not used'),
@@ -44,7 +44,7 @@ export const environmentSchema = z.object({
     .describe('Model in that endpoint; names its vector space'),
   SAGEMAKER_DIMENSIONS: count.default(384).describe('Length of its vectors'),
   OPENAI_SECRET_ID: name.optional().describe('Secret with the OpenAI key; unset: not used'),
-  OPENAI_MODEL_ID: name.default('gpt-5.4-mini').describe('OpenAI model that reads resumes'),
+  OPENAI_MODEL_ID: name.default('gpt-5.6-luna').describe('OpenAI model that reads resumes'),
   OPENAI_EMBED_MODEL_ID: name.default('text-embedding-3-small').describe('OpenAI model that embeds'),
   OPENAI_EMBED_DIMENSIONS: count.default(1536).describe('Length of its vectors'),
   HUGGINGFACE_SECRET_ID: name.optional().describe('Secret with the Hugging Face token; unset: not used'),
