@@ -3,6 +3,7 @@ import type { Extraction } from '../../domain/extraction';
 import { partsOf } from './header-parts';
 import { readLabel } from './labels';
 import { cjkDegree, degreePattern, doubtfulDegrees } from './lexicon/degree-words';
+import { stateCodes } from './lexicon/places';
 import type { Line } from './lines';
 import { institutionScore } from './scores';
 import { sentenceLikeness, trimSigns, wordsOf } from './words';
@@ -17,14 +18,23 @@ export interface DegreeMention {
 }
 
 const AREA =
-  /^\s*(?:\((?<bracket>[^()]{3,60})\)|(?:degree\s+)?(?:,\s*|:\s*|\s[-–—]\s|-)?\s*(?:in|of|en|em|in der|im|mention|option|major(?:ing)? in|specialization in|specializing in|with (?:a )?(?:major|specialization|specialisation|emphasis|concentration) in|honou?rs in)\s+(?<words>[\p{Lu}\p{L}][^,;:()|\t\n]{2,70})|\s*(?:,|:|[-–—])\s*(?<loose>\p{Lu}[^,;:()|\t\n]{2,60}))/iu;
+  /^\s*(?:\((?:hons?\.?|honou?rs)\)\s*)?(?:\((?<bracket>[^()]{3,60})\)|(?:degree\s+)?(?:,\s*|:\s*|\s[-–—]\s|-)?\s*(?:in|of|en|em|in der|im|mention|option|major(?:ing)? in|specialization in|specializing in|with (?:a )?(?:major|specialization|specialisation|emphasis|concentration) in|honou?rs in)\s+(?<words>[\p{Lu}\p{L}"“][^,;:()|\t\n]{2,70})|\s*(?:,|:|[-–—/]|\s)\s*(?<loose>\p{Lu}[^,;:()|\t\n]{2,60}))/iu;
+const NOT_AREA =
+  /^(?:hons?\.?|honou?rs|first class|distinction|gpa|cgpa|degree|program(?:me)?|school|thesis|graduat\p{L}*|expected|with|year|sem|semester|completed|pursuing|passed|board|college|university)\b/iu;
 const AREA_END =
   /\s+(?:from|at|with|w\/|in progress|affiliated|under|and (?:minor|a minor)|minor|bei|an der|à|chez|en la|presso|aan|gpa|cgpa|expected|graduated|obtained|passed|secured|during|by|completed|\()(?![\p{L}]).*$|\s+[-–—]\s+.*$|\s+\d.*$/iu;
 const GRADE =
   /(?:c?gpa|grade|percentage|marks|score|note|mention|moyenne|result)\s*[:=-]?\s*(?:of\s+)?(\d{1,3}(?:[.,]\d{1,3})?\s*(?:%|\/\s*\d{1,3}(?:[.,]\d)?)?)|(\d{1,2}(?:[.,]\d{1,2})?\s*%)|(\d[.,]\d{1,2}\s*\/\s*(?:4|5|10|20)(?:[.,]0)?)|\b(first class(?: with distinction| honou?rs)?|summa cum laude|magna cum laude|cum laude|with distinction|upper second class|2[:.]1|1[:.]1)\b/iu;
 
 /** A short form such as MA, BE or AS is a degree only written like one, and where degrees are spoken of. */
-function doubtful(found: string, line: string, inEducation: boolean): boolean {
+function doubtful(found: string, line: string, at: number, inEducation: boolean): boolean {
+  // "Boston, MA" is a state.
+  if (
+    stateCodes.has(found) &&
+    /\p{Lu}[\p{L}.]+,\s*$/u.test(line.slice(0, at)) &&
+    !/^\s*(?:in|of|,?\s\p{Lu}\p{Ll}+\s\p{Lu})/u.test(line.slice(at + found.length))
+  )
+    return true;
   const plain = found.toLowerCase().replace(/\./g, '').trim();
   if (!doubtfulDegrees.has(plain)) return false;
   const letters = found.replace(/[^\p{L}]/gu, '');
@@ -38,8 +48,8 @@ export function findDegrees(line: string, inEducation: boolean): DegreeMention[]
   const mentions: DegreeMention[] = [];
   for (const match of line.matchAll(degreePattern)) {
     const degree = match[0].trim();
-    if (doubtful(degree, line, inEducation)) continue;
     const start = match.index;
+    if (doubtful(degree, line, start, inEducation)) continue;
     const end = start + match[0].length;
     const last = mentions[mentions.length - 1];
     if (last !== undefined && start < last.end) continue;
@@ -53,6 +63,8 @@ export function findDegrees(line: string, inEducation: boolean): DegreeMention[]
         cut.length > 2 &&
         wordsOf(cut).length <= 8 &&
         institutionScore(cut) < 0.5 &&
+        !NOT_AREA.test(cut) &&
+        (follow.groups.loose === undefined || /^\p{Lu}/u.test(cut)) &&
         !(follow.groups.loose !== undefined && /\d/.test(cut));
       if (ok && /\p{L}{2}/u.test(cut)) {
         area = cut;
@@ -66,21 +78,31 @@ export function findDegrees(line: string, inEducation: boolean): DegreeMention[]
   return mentions;
 }
 
-/** The place of learning a line names, without its city. */
+/** The line with its dates blanked out, every other sign where it was. */
+function withoutDates({ text, dates }: Line): string {
+  let plain = text;
+  for (const { start, end } of dates) plain = plain.slice(0, start) + '\t'.repeat(end - start) + plain.slice(end);
+  return plain;
+}
+
+const LEADING = /^(?:from|at|in|of|an der|à l['’]?|de la|presso)\s+/i;
+const TRAILING = /(?:\s+(?:in|at|of|for|with|and|from|by|an|a|&)|[.,;:]+)$/i;
+
+/** The place of learning a line names, without its city; a university before the school within it. */
 export function findInstitution(line: Line, degrees: readonly DegreeMention[]): string | null {
-  let rest = line.text;
-  for (const { start, end } of [...degrees].reverse()) rest = `${rest.slice(0, start)}\t${rest.slice(end)}`;
-  const dates = degrees.length === 0 ? line.dates : [];
+  let rest = withoutDates(line);
+  for (const { start, end } of degrees) rest = rest.slice(0, start) + '\t'.repeat(end - start) + rest.slice(end);
   let best: { text: string; score: number } | undefined;
-  for (const part of partsOf({ text: rest, dates })) {
-    for (const piece of [part.text, ...part.text.split(/,\s*/)]) {
+  for (const part of partsOf({ text: rest, dates: [] })) {
+    for (const piece of [part.text, ...part.text.split(/,\s*|:\s+/)]) {
       const text = trimSigns(
-        piece
-          .replace(/^(?:from|at|an der|à l['’]?|de la|in|of|the)\s+/i, '')
-          .replace(/\s*\((?:\d|[a-z ]{1,8}\d).*$/i, '')
-          .replace(/(?:\b(?:19|20)\d\d\b.*)$/, ''),
-      );
-      const score = institutionScore(text) - (text.includes(',') ? 0.15 : 0) - Math.max(0, text.length - 60) / 100;
+        piece.replace(LEADING, '').replace(/\s*\((?:[^()]*\d[^()]*|affiliated.*|hons.*)\)?.*$/i, ''),
+      ).replace(TRAILING, '');
+      const outer = /\b(?:universit\p{L}*|univ|college|institut\p{L}*|hochschule|polytechnic)\b/iu.test(text)
+        ? 0.05
+        : 0;
+      const score =
+        institutionScore(text) + outer - (text.includes(',') ? 0.2 : 0) - Math.max(0, text.length - 60) / 100;
       if (score > 0.35 && score > (best?.score ?? 0)) best = { text, score };
     }
   }
@@ -110,7 +132,7 @@ export function readEducation(lines: readonly Line[], inEducation: boolean): Edu
     const running = line.words > 25 || (sentenceLikeness(line.text) > 0.7 && line.words > 12);
     if (running && !inEducation) continue;
     const label = readLabel(line.text);
-    const degrees = findDegrees(line.text, inEducation);
+    const degrees = findDegrees(withoutDates(line), inEducation);
     const institution =
       running && degrees.length === 0
         ? null
@@ -135,8 +157,10 @@ export function readEducation(lines: readonly Line[], inEducation: boolean): Edu
     const range = line.dates[0];
     if (range !== undefined && (filled() || inEducation)) {
       const known = current.end !== null || current.start !== null;
-      if (known && degrees.length === 0 && institution === null && line.spaceAbove) next();
-      if (!known || degrees.length > 0) {
+      // Dates on a line of their own after a whole entry open the next one.
+      const opens = known && degrees.length === 0 && institution === null && current.studyType !== null;
+      if (opens) next();
+      if (!known || opens || degrees.length > 0) {
         const from = range.from === null ? null : line.text.slice(range.from.start, range.from.end);
         const to = range.to === null ? null : line.text.slice(range.to.start, range.to.end);
         // A lone date of an education entry is the year of the degree.

@@ -55,7 +55,7 @@ export function headingKind(text: string): SectionKind | undefined {
 
 /** Words that may close a heading after its core: "Employment Details"; with another, "Project Management" is a skill. */
 const trailers = new Set(
-  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology part life school university college service qualification outside specific & etc positions i ii'.split(
+  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology part life school university college service studies degrees degree diplomas qualification outside specific & etc positions i ii'.split(
     ' ',
   ),
 );
@@ -138,9 +138,9 @@ function inlineHeading(text: string): { head: string; rest: string; kind: Sectio
 /** Headings of one document are set alike: how the sure ones look tells the unsure ones. */
 const style = (line: Line) => `${Math.round(line.fontSize * 2)}|${line.bold}|${line.upper}`;
 
-function looksLikeHeading(line: Line, previous: Line | undefined): boolean {
+function looksLikeHeading(line: Line, previous: Line | undefined, small: boolean): boolean {
   const first = line.text.replace(/^[^\p{L}]+/u, '')[0] ?? '';
-  if (first !== first.toUpperCase()) return false;
+  if (first !== first.toUpperCase() && !small) return false;
   if (line.heading || line.upper || line.bold || line.text.endsWith(':') || line.spaceAbove) return true;
   if (/[.,;]$/.test(line.text)) return false;
   // A word wrapped from the sentence above it.
@@ -167,10 +167,15 @@ export function findSections(lines: readonly Line[]): Section[] {
   const styles = new Map<string, number>();
   const sizes = lines.map((line) => line.fontSize).sort((a, b) => a - b);
   const body = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  // A style that sets all headings in small letters; elsewhere a small "experience" is a wrapped word.
+  const small =
+    lines.filter(
+      (line) => line.words <= 3 && /^\p{Ll}[\p{Ll}\s&]+$/u.test(line.text) && headingKind(line.text) !== undefined,
+    ).length >= 3;
   const kinds = lines.map((line, index) => {
     const kind =
       line.dates.length === 0 && line.words <= 8 && line.text.length <= 60 ? headingKind(line.text) : undefined;
-    if (kind === undefined || !looksLikeHeading(line, lines[index - 1])) return undefined;
+    if (kind === undefined || !looksLikeHeading(line, lines[index - 1], small)) return undefined;
     styles.set(style(line), (styles.get(style(line)) ?? 0) + 1);
     return kind;
   });

@@ -48,6 +48,16 @@ const spelledOut = [
   'gcses?',
   'international baccalaureate',
   'baccalaureate',
+  'post-?doctoral fellowship',
+  'postdoc(?:torate)?',
+  '(?:graduate |professional |teaching |\\p{L}{3,12} )?certificate(?=\\s(?:of|in|for|program)\\b)',
+  '(?:minor |technical |double )?degree(?=\\s(?:in|of)\\b)',
+  "(?:teaching|teacher['’]?s?|educator) (?:certificate|certification|licen[sc]e|credential)",
+  'foundation degree',
+  'diplomado',
+  'post-?graduate',
+  'b-tech',
+  'm-tech',
   '[bm]\\.?\\s?tech\\.?',
   '[bm]\\.?\\s?pharm\\.?(?:acy)?',
   '[bm]\\.?\\s?arch\\.?',
@@ -169,7 +179,7 @@ export const cjkDegree = /(?:学士|修士|博士(?:後期|前期)?|硕士|本�
 
 /** Spelled so, they are words or other abbreviations unless a field, a place of learning or the section says otherwise. */
 export const doubtfulDegrees: ReadonlySet<string> = new Set(
-  'ba,be,ma,me,ms,bs,as,aa,ca,md,bit,sb,ab,dec,cap,dea,wo,fp,eso,hbo,mbo,grado,promotion,intermediate,bac,mim,licence,me,dess,bts,dut,jd,ged,bms,mms,pgp,ssc,hsc,mpa,mph,cpa,x th,meisterbrief,ingeniero,ingeniera,diploma,class x,bcs,bep,sc,havo,master,masters,bachelor,associate,associates,doctor,doctors,mba'.split(
+  'degree,certificate,postgraduate,post-graduate,foundation degree,diplomado,ba,be,ma,me,ms,bs,as,aa,ca,md,bit,sb,ab,dec,cap,dea,wo,fp,eso,hbo,mbo,grado,promotion,intermediate,bac,mim,licence,me,dess,bts,dut,jd,ged,bms,mms,pgp,ssc,hsc,mpa,mph,cpa,x th,meisterbrief,ingeniero,ingeniera,diploma,class x,bcs,bep,sc,havo,master,masters,bachelor,associate,associates,doctor,doctors,mba'.split(
     ',',
   ),
 );

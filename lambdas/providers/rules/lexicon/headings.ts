@@ -135,6 +135,8 @@ export const foreignHeadings: Readonly<Partial<Record<SectionKind, readonly stri
     'scolarité',
     'parcours académique',
     'educación',
+    'otros estudios',
+    'estudios superiores',
     'formación',
     'formación académica',
     'estudios',
