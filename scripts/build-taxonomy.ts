@@ -54,7 +54,8 @@ function build(source: string): SkillData {
   };
 
   const ours = own.skills.map((skill) => {
-    if (owner.has(key(skill.name))) throw new Error(`listed twice: ${skill.name}`);
+    const slug = skill.id ?? skillSlug(plain(skill.name));
+    if (owner.has(key(skill.name)) || ids.has(slug)) throw new Error(`listed twice: ${skill.name}`);
     return start(skill.name, skillKinds.indexOf(skill.kind), skill.glossary, 'w', skill.id ?? undefined);
   });
   own.skills.forEach((skill, i) => {

@@ -33,11 +33,12 @@ export function escoSkills(source: string): EscoSkill[] {
     const name = (row.preferredLabel ?? '').trim();
     const skill = found.get(name);
     if (!skill) continue;
-    const near = (row.altLabels ?? '')
+    const labels = (row.altLabels ?? '')
       .split(/\r?\n/)
       .map((alias) => alias.trim())
-      .filter((alias) => alias !== name && shareAWord(alias, name));
-    if (near.length === 0) continue;
+      .filter((alias) => alias !== '' && alias !== name);
+    const near = labels.filter((alias) => shareAWord(alias, name));
+    if (near.length === 0 || near.length < labels.length / 2) continue;
     skill.id = (row.conceptUri ?? '').split('/').at(-1) ?? '';
     skill.aliases = near.filter(fits).slice(0, 6);
   }

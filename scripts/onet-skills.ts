@@ -16,6 +16,13 @@ const VENDOR = new RegExp(`^(?:${VENDORS}) (?=\\S)`);
 const CLASS =
   /^(?:web browser|database|word processing|email|electronic mail|operating system|presentation|graphics|internet browser|spreadsheet|office suite|image scanning|data base|statistical|time|tax|file|text|print|document|report|display|music|map|game|drawing|server|client|network|label|fax|search|access)s? software$/i;
 
+/** Acronyms and names that are more often something else. */
+const STOP = new Set(
+  'etc com act basic ide san cms ventura fluent gmail google systems software outlook http https www max pro one'.split(
+    ' ',
+  ),
+);
+
 /** Lower-case words of the occupation descriptions: a product named like one of them is not recognised by its name alone. */
 export function ordinaryWords(source: string): Set<string> {
   const words = new Set<string>();
@@ -50,7 +57,7 @@ function forms(example: string): string[] {
 
 /** Technologies that at least two occupations use, most used first. */
 export function onetSkills(source: string): OnetSkill[] {
-  const ordinary = ordinaryWords(source);
+  const common = ordinaryWords(source);
   const found = new Map<string, OnetSkill>();
   const rows = readFileSync(join(source, 'onet/Technology Skills.txt'), 'utf8').split(/\r?\n/).slice(1);
   for (const row of rows) {
@@ -60,21 +67,22 @@ export function onetSkills(source: string): OnetSkill[] {
     known.occupations++;
     found.set(example, known);
   }
-  const doubtful = (name: string) => {
+  /** "Director", "Reports", "operating system": nobody can tell the product from the word. */
+  const ordinary = (name: string) => {
     const words = name
       .replace(/^[=?]/, '')
       .toLowerCase()
-      .split(/[^\p{L}\p{N}+#.]+/u);
-    if (words.length > 1) return words.every((word) => ordinary.has(word)) && name === name.toLowerCase();
-    return ordinary.has(words[0] ?? '') || (words[0] ?? '').length < 3;
+      .split(/[^\p{L}\p{N}+#.]+/u)
+      .filter((word) => word !== '');
+    if (words.length > 1) return !/\p{Lu}/u.test(name) && words.every((word) => common.has(word));
+    return common.has(words[0] ?? '') || STOP.has(words[0] ?? '') || (words[0] ?? '').length < 3;
   };
   return [...found.values()]
     .filter((skill) => skill.occupations > 1)
     .sort((a, b) => b.occupations - a.occupations || (a.name < b.name ? -1 : 1))
     .map((skill) => {
-      const [name, ...aliases] = forms(skill.name).map((form) =>
-        doubtful(form) ? `?${form.replace(/^[=?]/, '')}` : form,
-      );
-      return { ...skill, name: name ?? skill.name, aliases };
-    });
+      const [name = skill.name, ...aliases] = forms(skill.name).filter((form) => !ordinary(form));
+      return { ...skill, name, aliases };
+    })
+    .filter((skill) => !ordinary(skill.name));
 }

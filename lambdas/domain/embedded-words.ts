@@ -1,6 +1,6 @@
 /** The embedded embedding: the words of a text and the plain words for its skills, looked up in the word table. */
 import type { WordTable } from './knowledge';
-import type { SkillTaxonomy } from './skills';
+import type { SkillMention, SkillTaxonomy } from './skills';
 import { spaceId, type VectorSpace } from './vector-space';
 import type { WordVectors } from './word-table';
 
@@ -8,9 +8,15 @@ export interface EmbeddedWords extends WordTable {
   readonly vectorSpace: VectorSpace;
 }
 
+/** Glossary words of a skill whose own words the table knows: they add to the meaning, they need not replace it. */
+const GLOSSARY_WORDS_OF_KNOWN = 2;
+/** Names this short are acronyms, which as words mean something else. */
+const ACRONYM_CHARACTERS = 3;
+
 /**
  * "Kubernetes" is no word of 2014: it counts as "container cluster orchestration servers", the glossary words of the
- * skill. So the space's version holds the version of both the table and the taxonomy.
+ * skill. So the space's version holds the version of both the table and the taxonomy. Soft skills add nothing: every
+ * resume has them.
  */
 export function embeddedWords(table: WordVectors, taxonomy: SkillTaxonomy): EmbeddedWords {
   const vectorSpace: VectorSpace = {
@@ -25,7 +31,14 @@ export function embeddedWords(table: WordVectors, taxonomy: SkillTaxonomy): Embe
     embed: (text) =>
       table.embed(
         text,
-        taxonomy.find(text).flatMap((mention) => mention.skill.glossary),
+        taxonomy.find(text).flatMap((mention) => glossaryOf(mention, table)),
       ),
   };
+}
+
+function glossaryOf({ skill, text }: SkillMention, table: WordVectors): string[] {
+  if (skill.kind === 'soft') return [];
+  const words = text.toLowerCase().match(/[a-z]{2,}/g) ?? [];
+  const known = text.length > ACRONYM_CHARACTERS && words.every((word) => table.has(word));
+  return known ? skill.glossary.slice(0, GLOSSARY_WORDS_OF_KNOWN) : skill.glossary;
 }

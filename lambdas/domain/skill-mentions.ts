@@ -30,9 +30,13 @@ const CUE_BEFORE = /(?:programming in|coding in|written in|ms|microsoft|language
 const VERB_AFTER = /^ (?:in|at|on|to|the|with|your|our|for|into|up|out|towards?|off|as|beyond|through)\b/;
 const SENTENCE_START = /(?:^|[.!?:\n•●▪*-])\s*$/;
 
+/** Web and mail addresses name companies and hosts, not skills. */
+const ADDRESS =
+  /(?:https?:\/\/|www\.)[^\s<>()]{1,300}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|\b[\w-]{2,63}\.(?:com|org|io|net|co|in)\/[^\s<>()]{1,200}/gi;
+
 /** Every name in the text, in order, never overlapping. Linear: each word is looked at once per length of name. */
 export function findMentions(text: string, index: NameIndex, ambiguous: Map<string, Ambiguous>): Mention[] {
-  const tokens = tokenise(text);
+  const tokens = tokenise(text.replace(ADDRESS, (address) => '\u0000'.repeat(address.length)));
   const found: (Mention & { sure: boolean })[] = [];
   for (let i = 0; i < tokens.length; ) {
     const match = longestAt(tokens, i, index);
@@ -49,28 +53,43 @@ export function findMentions(text: string, index: NameIndex, ambiguous: Map<stri
   return settle(found, text);
 }
 
-function longestAt(tokens: Token[], at: number, index: NameIndex) {
-  const first = tokens[at] as Token;
-  const lemma = index.verbs.get(first.raw);
-  const starts = [first.raw, first.folded, lemma].filter(
-    (start, i, all) => start && all.indexOf(start) === i,
-  ) as string[];
-  let best: { position: number; words: number; key: string } | undefined;
-  for (const start of starts) {
-    const most = index.longest.get(start) ?? 0;
-    let key = start;
-    for (let words = 1; words <= most; words++) {
-      if (words > 1) {
-        const token = tokens[at + words - 1];
-        if (!token?.joined) break;
-        key = `${key} ${token.folded}`;
-      }
-      if (words === 1 && start === lemma && start !== first.raw) continue;
-      const position = index.names.get(key);
-      if (position !== undefined && words > (best?.words ?? 0)) best = { position, words, key };
+interface Match {
+  position: number;
+  words: number;
+  key: string;
+}
+
+/** The longest name that begins at a word; its first word may be in the plural or, in a phrase, an inflected verb. */
+function longestAt(tokens: Token[], at: number, index: NameIndex): Match | undefined {
+  const { raw, folded } = tokens[at] as Token;
+  let best = longestFrom(raw, tokens, at, index, undefined);
+  if (folded !== raw) best = longestFrom(folded, tokens, at, index, best);
+  const lemma = index.verbs.get(raw);
+  return lemma === undefined ? best : longestFrom(lemma, tokens, at, index, best, 2);
+}
+
+function longestFrom(
+  start: string,
+  tokens: Token[],
+  at: number,
+  index: NameIndex,
+  best: Match | undefined,
+  fewest = 1,
+): Match | undefined {
+  const most = index.longest.get(start) ?? 0;
+  let found = best;
+  let key = start;
+  for (let words = 1; words <= most; words++) {
+    if (words > 1) {
+      const token = tokens[at + words - 1];
+      if (!token?.joined) break;
+      key = `${key} ${token.folded}`;
     }
+    if (words < fewest || words <= (found?.words ?? 0)) continue;
+    const position = index.names.get(key);
+    if (position !== undefined) found = { position, words, key };
   }
-  return best;
+  return found;
 }
 
 function judge(text: string, start: number, end: number, doubt: Ambiguous | undefined): 'yes' | 'maybe' | 'no' {
