@@ -51,6 +51,7 @@ const alternatives = (words: Iterable<string>) =>
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
     .join('|');
+const LONGEST_SPAN_YEARS = 50;
 const MONTH = alternatives(monthByName.keys());
 const YEAR = '(?:19|20)\\d\\d(?!\\d)';
 const SHORT_YEAR = "['’‘´`]\\s?\\d\\d(?!\\d)";
@@ -62,7 +63,7 @@ const DATE = new RegExp(
     `(?:(?<![\\d.,/-])(?<dayBefore>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?[.,]?[ -/]?(?:of |de |di )?)?(?<![\\p{L}])(?<monthName>${MONTH})(?![\\p{L}])[.,]?(?:\\s?[,./–-]|\\sof|\\sdel?)?\\s?(?:(?<dayAfter>\\d{1,2})(?:st|nd|rd|th)?(?:,\\s?|\\s|-|\\.))?(?<monthYear>${YEAR}|${SHORT_YEAR}|\\d\\d(?![\\d%Xx]|\\s?[+])(?!(?:st|nd|rd|th)\\b))`,
     `(?<!\\d)(?<cjkYear>(?:19|20)\\d\\d|昭和\\s?\\d{1,2}|平成\\s?(?:元|\\d{1,2})|令和\\s?(?:元|\\d{1,2}))\\s?年\\s?(?:(?<cjkMonth>\\d{1,2})\\s?月(?:\\s?(?<cjkDay>\\d{1,2})\\s?日)?)?`,
     `(?<![\\d/.-])(?<first>\\d{1,2})[./-](?<second>\\d{1,2})[./-](?<fullYear>${YEAR}|\\d\\d(?![\\d./-]))`,
-    `(?<![\\d/])(?<isoYear>(?:19|20)\\d\\d)(?<isoSign>[-./])(?<isoMonth>1[0-2]|0[1-9]|[1-9](?!\\d))(?!\\d)(?:[-./](?<isoDay>3[01]|[12]\\d|0?[1-9])(?![\\d]))?(?![-–]?\\d\\d\\d\\d)`,
+    `(?<![\\d/])(?<isoYear>(?:19|20)\\d\\d)(?<isoSign>[-.]|\\s?/\\s?)(?<isoMonth>1[0-2]|0[1-9]|[1-9](?!\\d))(?!\\d)(?:[-./](?<isoDay>3[01]|[12]\\d|0?[1-9])(?![\\d]))?(?![-–]?\\d\\d\\d\\d)`,
     `(?<![\\d/])(?<academicYear>(?:19|20)\\d\\d)\\s?[/–-]\\s?(?<academicNext>\\d\\d)(?![\\d/.])`,
     `(?<![\\d./])(?<slashMonth>1[0-2]|0?[1-9])\\s?[./-]\\s?(?<slashYear>${YEAR}|['’]\\d\\d(?!\\d))`,
     `(?<![\\p{L}\\d])Q(?<quarter>[1-4])[ ,/-]{0,2}(?:of )?(?<quarterYear>${YEAR}|${SHORT_YEAR})`,
@@ -102,11 +103,14 @@ function partial(year: number, month?: number, day?: number, approximate = false
 
 const numeric = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 
+/** A year before 1900 or after 2099 is none of a working life. */
+const known = (date: PartialDate) => (/^(?:19|20)/.test(date.value) ? date : null);
+
 type Reading = Pick<DateMention, 'kind' | 'date' | 'dateAsEnd' | 'month' | 'weak'>;
 const reading = (date: PartialDate, dateAsEnd = date, weak = false): Reading => ({
   kind: 'date',
-  date,
-  dateAsEnd,
+  date: known(date),
+  dateAsEnd: known(dateAsEnd),
   month: null,
   weak,
 });
@@ -132,15 +136,19 @@ function readMatch(g: Record<string, string | undefined>, dayFirst: boolean): Re
     const year = Number(g.isoYear);
     const month = Number(g.isoMonth);
     // 2011/12 names two school years in a row far more often than December.
-    if (g.isoSign === '/' && g.isoDay === undefined && month === (year + 1) % 100) {
+    if (g.isoSign?.trim() === '/' && g.isoDay === undefined && month === (year + 1) % 100) {
       return reading(partial(year), partial(year + 1));
     }
     return reading(partial(year, month, numeric(g.isoDay)));
   }
   if (g.academicYear !== undefined) {
     const year = Number(g.academicYear);
-    const next = Math.floor(year / 100) * 100 + Number(g.academicNext);
-    return reading(partial(year), partial(next < year ? next + 100 : next));
+    const same = Math.floor(year / 100) * 100 + Number(g.academicNext);
+    const next = same <= year && year % 100 === 99 ? same + 100 : same;
+    // Two digits that cannot be a later year belong to something else.
+    return next > year && next - year <= LONGEST_SPAN_YEARS
+      ? reading(partial(year), partial(next))
+      : reading(partial(year));
   }
   if (g.slashYear !== undefined) return reading(partial(fullYear(g.slashYear), numeric(g.slashMonth)));
   if (g.quarterYear !== undefined) {

@@ -25,6 +25,7 @@ function isPhone(text: string, before: string, line: Line): boolean {
   const digits = text.replace(/\D/g, '').length;
   if (digits < 7 || digits > 15) return false;
   const labelled = PHONE_LABEL.test(before);
+  if (!labelled && /gpa|grade|%|[$€£]/i.test(line.text)) return false;
   if (
     line.dates.some((date) => date.from !== null && text.includes(line.text.slice(date.start, date.end))) &&
     !labelled

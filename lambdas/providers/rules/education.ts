@@ -32,7 +32,7 @@ function doubtful(found: string, line: string, at: number, inEducation: boolean)
   if (
     stateCodes.has(found) &&
     /\p{Lu}[\p{L}.]+,\s*$/u.test(line.slice(0, at)) &&
-    !/^\s*(?:in|of|,?\s\p{Lu}\p{Ll}+\s\p{Lu})/u.test(line.slice(at + found.length))
+    !/^\s*(?:in|of)\b/.test(line.slice(at + found.length))
   )
     return true;
   const plain = found.toLowerCase().replace(/\./g, '').trim();

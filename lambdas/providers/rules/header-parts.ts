@@ -55,6 +55,15 @@ function splitPlace(piece: string): Part[] {
   const whole = trimSigns(piece);
   if (placeScore(whole) >= 0.6 && !wordsOf(whole).some((word) => legalForms.has(word.replace(/\./g, ''))))
     return [{ text: whole, place: true }];
+  const ends = whole.split(/\s+/);
+  const last = ends.findLastIndex((word) => legalForms.has(word.toLowerCase().replace(/[.,]/g, '')));
+  if (last > 0 && last < ends.length - 1 && isPlaceName(ends.slice(last + 1).join(' '))) {
+    const city = ends.slice(last + 1).join(' ');
+    return [
+      { text: trimSigns(whole.slice(0, whole.length - city.length)), place: false },
+      { text: city, place: true },
+    ];
+  }
   const commas: number[] = [];
   for (let i = whole.indexOf(','); i >= 0 && commas.length < 12; i = whole.indexOf(',', i + 1)) commas.push(i);
   const cut = (at: number, place: string): Part[] =>

@@ -25,7 +25,7 @@ const NOT_NAME = new Set(
 
 /** The part of a line that may be a name: what stands before the address, the numbers, the letters after the name. */
 function namePart(text: string): string {
-  let part = text.replace(PREFIX, '');
+  let part = text.replace(PREFIX, '').replace(/\s+(?:resume|résumé|curriculum vitae|c\.?v\.?|lebenslauf)\s*$/i, '');
   part =
     part.split(
       /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\s?[-–—:]?\s*(?:e-?mail|phone|mobile|tel|cell|address)\b|[\d@+(]|https?:/iu,

@@ -49,7 +49,7 @@ export function placeScore(text: string): number {
   if (stateCodes.has(last) && parts.length === 2 && !legalForms.has(bare((parts[0] ?? '').toLowerCase())))
     return capitalShare(parts[0] ?? '') > 0.6 ? 0.9 : 0.5;
   if (isPlaceName(last)) return known === parts.length ? 1 : 0.75;
-  return known > 0 ? 0.45 : 0;
+  return known > 0 ? (parts.length <= 3 && capitalShare(plain) === 1 ? 0.62 : 0.45) : 0;
 }
 
 /** 0 to 1. */

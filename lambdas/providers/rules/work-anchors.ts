@@ -14,6 +14,8 @@ const DEEP = 7;
 
 export interface Candidate {
   part: Part;
+  /** "Consultant for Acme" cut in two: the whole, in case the second half turns out not to be the employer. */
+  uncut?: { text: string; company: string };
   /** Position of its line in the section. */
   at: number;
   /** Lines from the anchor: -1 is the line above the dates. */
@@ -109,6 +111,8 @@ function candidatesOf(
         if (leads) title();
         add({ text: pair.company, place: false }, 0, companyScore(pair.company, knowledge.occupations) + bold);
         if (!leads) title();
+        const cut = found.find((candidate) => candidate.part.text === pair.title);
+        if (cut !== undefined && /\bfor\b/i.test(part.text)) cut.uncut = { text: part.text, company: pair.company };
         continue;
       }
       const share = field === 'client' ? 0.6 : 1;

@@ -3,6 +3,8 @@ import type { Anchor, Candidate } from './work-anchors';
 
 export interface Roles {
   title: Candidate | undefined;
+  /** As written; the whole of a piece that was cut for nothing. */
+  titleText: string | null;
   company: Candidate | undefined;
   place: string | null;
 }
@@ -59,5 +61,8 @@ export function chooseRoles(anchor: Anchor, titleAt: Votes, companyAt: Votes, ta
     }
   }
   const place = anchor.candidates.find(({ part, at }) => part.place && !taken.has(at))?.part.text ?? null;
-  return { title: best.title, company: best.company, place };
+  const uncut = best.title?.uncut;
+  const titleText =
+    uncut !== undefined && uncut.company !== best.company?.part.text ? uncut.text : best.title?.part.text;
+  return { title: best.title, titleText: titleText ?? null, company: best.company, place };
 }

@@ -26,7 +26,7 @@ export function readWork(lines: readonly Line[], knowledge: RulesKnowledge): Wor
   const entries: { entry: WorkEntry; from: number; to: number }[] = [];
   const taken = new Set<number>();
   for (const anchor of anchors) {
-    const { title, company, place } = chooseRoles(anchor, titleAt, companyAt, taken);
+    const { title, titleText, company, place } = chooseRoles(anchor, titleAt, companyAt, taken);
     if (title === undefined && company === undefined) continue;
     const used = [
       anchor.at,
@@ -41,7 +41,7 @@ export function readWork(lines: readonly Line[], knowledge: RulesKnowledge): Wor
       to: Math.max(...used),
       entry: {
         company: employer,
-        title: title?.part.text ?? null,
+        title: titleText,
         location: place,
         ...datesOf(anchor),
         summary: null,
