@@ -39,12 +39,12 @@ export function appConfigFlags(options: FlagsOptions): Flags {
 
   return {
     async current() {
-      if (clock.now() - lookedAt >= ttlMs) {
-        underWay ??= look().finally(() => {
+      if (underWay === undefined && clock.now() - lookedAt >= ttlMs) {
+        underWay = look().finally(() => {
           underWay = undefined;
         });
-        await underWay;
       }
+      await underWay;
       return document;
     },
   };
@@ -53,7 +53,7 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     // Also after a failure: a broken AppConfig is asked once an interval, not once a request.
     lookedAt = clock.now();
     try {
-      const text = await latest(AbortSignal.timeout(timeoutMs));
+      const text = await latest();
       // An empty body says that nothing has changed.
       if (text !== '') document = flagsSchema.parse(JSON.parse(text));
     } catch (error) {
@@ -61,10 +61,12 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     }
   }
 
-  async function latest(signal: AbortSignal): Promise<string> {
+  async function latest(): Promise<string> {
     connection ??= connect(options.aws);
     const { client, sdk } = await connection;
-    token ??= await startSession(signal);
+    // From here on: loading the SDK is our time, not AppConfig's.
+    const signal = AbortSignal.timeout(timeoutMs);
+    token ??= await startSession();
     // A token is good for one use; if this use fails the next look starts a new session.
     const command = new sdk.GetLatestConfigurationCommand({ ConfigurationToken: token });
     token = undefined;
@@ -72,7 +74,7 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     token = answer.NextPollConfigurationToken;
     return answer.Configuration?.transformToString() ?? '';
 
-    async function startSession(abortSignal: AbortSignal): Promise<string> {
+    async function startSession(): Promise<string> {
       const started = await client.send(
         new sdk.StartConfigurationSessionCommand({
           ApplicationIdentifier: options.application,
@@ -80,7 +82,7 @@ export function appConfigFlags(options: FlagsOptions): Flags {
           ConfigurationProfileIdentifier: options.profile,
           RequiredMinimumPollIntervalInSeconds: 15,
         }),
-        { abortSignal },
+        { abortSignal: signal },
       );
       if (started.InitialConfigurationToken === undefined) throw new Error('no token');
       return started.InitialConfigurationToken;

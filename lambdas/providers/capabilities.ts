@@ -75,7 +75,8 @@ const CAUTIOUS: Capabilities = { ...titanText, temperature: false, maxOutputToke
 
 /** The capabilities of a model id or inference profile id; unknown models are asked for JSON in text. */
 export function capabilitiesOf(modelId: string): Capabilities {
-  return TABLE[baseModelId(modelId)] ?? CAUTIOUS;
+  const id = baseModelId(modelId);
+  return (Object.hasOwn(TABLE, id) ? TABLE[id] : undefined) ?? CAUTIOUS;
 }
 
 const PROFILE = /^(us|us-gov|eu|jp|au|ca|apac|global)\./;

@@ -19,7 +19,8 @@ const namedShape = z.union([
 export function vectorsIn(body: unknown, count: number): number[][] | undefined {
   const openAi = openAiShape.safeParse(body);
   if (openAi.success) {
-    return [...openAi.data.data].sort((a, b) => a.index - b.index).map((entry) => entry.embedding);
+    const entries = [...openAi.data.data].sort((a, b) => a.index - b.index);
+    return entries.length === count ? entries.map((entry) => entry.embedding) : undefined;
   }
   const named = namedShape.safeParse(body);
   const values = nested.safeParse(named.success ? named.data : body);
@@ -27,7 +28,7 @@ export function vectorsIn(body: unknown, count: number): number[][] | undefined 
   // A single text may come without the outer list: as one vector, or as the vectors of its tokens.
   const bare = count === 1 && values.data.length !== 1;
   const pooled = (bare ? [values.data] : values.data).map(meanPooled);
-  return pooled.every((vector) => vector !== undefined) ? pooled : undefined;
+  return pooled.length === count && pooled.every((vector) => vector !== undefined) ? pooled : undefined;
 }
 
 /** The mean over all levels above the innermost; undefined when the levels do not fit together. */

@@ -72,7 +72,7 @@ const GEO_SURCHARGE = /^(anthropic\.|amazon\.nova-2-)/;
  */
 export function costMicroUsd(modelId: string, usage: Usage, at: number): number | null {
   const base = baseModelId(modelId);
-  const prices = BEDROCK[base] ?? OPENAI[modelId];
+  const prices = pricesOf(BEDROCK, base) ?? pricesOf(OPENAI, modelId);
   const day = new Date(at).toISOString().slice(0, 10);
   const valid = prices?.filter((entry) => entry.from <= day).at(-1);
   if (valid === undefined) return null;
@@ -85,6 +85,10 @@ export function costMicroUsd(modelId: string, usage: Usage, at: number): number 
     usage.cacheWriteTokens * valid.cacheWrite;
   const tenths = profileScope(modelId) !== 'global' && GEO_SURCHARGE.test(base) ? 11 : 10;
   return Math.ceil((perMillion * times * tenths) / 10_000_000);
+}
+
+function pricesOf(table: Readonly<Record<string, readonly Price[]>>, id: string): readonly Price[] | undefined {
+  return Object.hasOwn(table, id) ? table[id] : undefined;
 }
 
 /** Micro-USD as the API shows them. */

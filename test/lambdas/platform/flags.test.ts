@@ -1,0 +1,113 @@
+import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../../dev/simulators/start';
+import { appConfigFlags, type FlagsDocument } from '../../../lambdas/platform/flags';
+import { sampleAnswers } from '../../dev/simulators/sample-answers';
+
+const fallback: FlagsDocument = { textChain: ['rules'], embedChain: ['embedded'] };
+const deployed: FlagsDocument = { textChain: ['bedrock', 'openai', 'rules'], embedChain: ['bedrock', 'embedded'] };
+
+let simulators: Simulators;
+beforeEach(async () => {
+  simulators = await startSimulators({ answers: sampleAnswers, flags: deployed });
+});
+afterEach(() => simulators.close());
+
+function scene() {
+  let now = 0;
+  const reasons: string[] = [];
+  const flags = appConfigFlags({
+    aws: { region: 'us-east-1', endpoint: simulators.endpoints.appConfig, credentials: DEMO_CREDENTIALS },
+    application: 'talent-match',
+    environment: 'test',
+    profile: 'flags',
+    fallback,
+    clock: { now: () => now },
+    timeoutMs: 200,
+    report: (reason) => reasons.push(reason),
+  });
+  const calls = () => simulators.faults.calls().appConfig ?? {};
+  return {
+    flags,
+    reasons,
+    calls,
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+describe('appConfigFlags', () => {
+  it('reads the deployed document and keeps it for 15 s', async () => {
+    const { flags, calls, pass } = scene();
+    expect(await flags.current()).toEqual(deployed);
+    simulators.deployFlags({ ...deployed, textChain: ['openai'] });
+    pass(14_999);
+    expect(await flags.current()).toEqual(deployed);
+    pass(1);
+    expect((await flags.current()).textChain).toEqual(['openai']);
+    expect(calls()).toEqual({ StartConfigurationSession: 1, GetLatestConfiguration: 2 });
+  });
+
+  it('keeps the document when AppConfig says that nothing has changed', async () => {
+    const { flags, pass, reasons } = scene();
+    await flags.current();
+    for (let i = 0; i < 3; i++) {
+      pass(15_000);
+      expect(await flags.current()).toEqual(deployed);
+    }
+    expect(reasons).toEqual([]);
+  });
+
+  it('looks once for all who ask at the same time', async () => {
+    const { flags, calls } = scene();
+    expect(await Promise.all([flags.current(), flags.current()])).toEqual([deployed, deployed]);
+    expect(calls().GetLatestConfiguration).toBe(1);
+  });
+
+  it('starts with the default when AppConfig is down, asks once an interval, and recovers', async () => {
+    const { flags, calls, pass, reasons } = scene();
+    simulators.faults.set({ service: 'appConfig', kind: 'error', status: 500 });
+    expect(await flags.current()).toEqual(fallback);
+    expect(await flags.current()).toEqual(fallback);
+    expect(calls()).toEqual({ StartConfigurationSession: 1 });
+    expect(reasons).toEqual(['InternalServerException']);
+    simulators.faults.clear();
+    pass(15_000);
+    expect(await flags.current()).toEqual(deployed);
+  });
+
+  it('keeps the last document when AppConfig fails later, and starts a new session after', async () => {
+    const { flags, calls, pass } = scene();
+    await flags.current();
+    simulators.faults.set({ service: 'appConfig', kind: 'reset', count: 1 });
+    pass(15_000);
+    expect(await flags.current()).toEqual(deployed);
+    simulators.deployFlags(fallback);
+    pass(15_000);
+    expect(await flags.current()).toEqual(fallback);
+    expect(calls().StartConfigurationSession).toBe(2);
+  });
+
+  it.each([['not JSON'], [{}], [{ ...deployed, textChain: [] }], [{ ...deployed, embedChain: ['unheard-of'] }]])(
+    'lets the document %j change nothing',
+    async (document) => {
+      const { flags, pass, reasons } = scene();
+      await flags.current();
+      simulators.deployFlags(document);
+      pass(15_000);
+      expect(await flags.current()).toEqual(deployed);
+      expect(reasons).toHaveLength(1);
+    },
+  );
+
+  it('passes over fields of a newer deployment', async () => {
+    simulators.deployFlags({ ...deployed, percentage: 5 });
+    expect(await scene().flags.current()).toEqual(deployed);
+  });
+
+  it('waits for a stalled AppConfig no longer than its limit', async () => {
+    simulators.faults.set({ service: 'appConfig', kind: 'stall-headers' });
+    const started = performance.now();
+    expect(await scene().flags.current()).toEqual(fallback);
+    expect(performance.now() - started).toBeLessThan(400);
+  });
+});

@@ -1,0 +1,102 @@
+import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../../dev/simulators/start';
+import { MAX_DOCUMENT_BYTES } from '../../../lambdas/domain/limits';
+import { s3UploadStore } from '../../../lambdas/storage/s3-upload-store';
+import { sampleAnswers } from '../../dev/simulators/sample-answers';
+import { callOf } from '../providers/wired';
+
+const PDF = { mediaType: 'application/pdf', bytes: 1_000 };
+let now = Date.now();
+let simulators: Simulators;
+beforeAll(async () => {
+  simulators = await startSimulators({ answers: sampleAnswers, clock: { now: () => now } });
+});
+afterAll(() => simulators.close());
+beforeEach(() => {
+  now = Date.now();
+  simulators.faults.clear();
+});
+
+let made = 0;
+function store(credentials = DEMO_CREDENTIALS) {
+  return s3UploadStore({
+    aws: { region: 'us-east-1', endpoint: simulators.endpoints.s3, credentials, forcePathStyle: true },
+    bucket: 'uploads-test',
+    clock: { now: () => now },
+    newId: () => `id${String(++made).padStart(18, '0')}`,
+  });
+}
+
+/** Posts the form as a browser does: the fields in order, the file last. */
+async function post(
+  form: { url: string; fields: Record<string, string> },
+  file: string,
+  changed: Record<string, string> = {},
+) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ ...form.fields, ...changed })) body.append(name, value);
+  body.append('file', new Blob([file]), 'resume.pdf');
+  const response = await fetch(form.url, { method: 'POST', body });
+  return { status: response.status, code: /<Code>(\w+)/.exec(await response.text())?.[1] };
+}
+
+describe('s3UploadStore', () => {
+  it('takes a file and reads it back, for its owner only', async () => {
+    const form = await store().create('owner-a', PDF);
+    expect(await post(form, '%PDF-1.7 bytes')).toEqual({ status: 204, code: undefined });
+    const bytes = await store().read('owner-a', form.uploadId, callOf());
+    expect(Buffer.from(bytes ?? []).toString()).toBe('%PDF-1.7 bytes');
+    expect(await store().read('owner-b', form.uploadId, callOf())).toBeUndefined();
+  });
+
+  it('names no owner in a key', async () => {
+    const { fields, expiresAt } = await store().create('ada@example.com', PDF);
+    expect(fields.key).toMatch(/^uploads\/[0-9a-f]{32}\/upl_id\d{18}$/);
+    expect(Date.parse(expiresAt) - now).toBe(600_000);
+  });
+
+  it.each([
+    ['a larger file', 'x'.repeat(1_001), {}, 'EntityTooLarge'],
+    ['an empty file', '', {}, 'EntityTooSmall'],
+    ['another type', 'x', { 'Content-Type': 'text/html' }, 'AccessDenied'],
+    ['another key', 'x', { key: 'uploads/other' }, 'AccessDenied'],
+    ['a field that was not signed', 'x', { acl: 'public-read' }, 'AccessDenied'],
+    ['a policy of its own', 'x', { Policy: Buffer.from('{}').toString('base64') }, 'SignatureDoesNotMatch'],
+  ])('lets S3 refuse %s', async (_sentence, file, changed, code) => {
+    const form = await store().create('owner', PDF);
+    expect((await post(form, file, changed)).code).toBe(code);
+    expect(await store().read('owner', form.uploadId, callOf())).toBeUndefined();
+  });
+
+  it('lets S3 refuse a form that is too old, and one that another key signed', async () => {
+    const form = await store().create('owner', PDF);
+    const forged = await store({ ...DEMO_CREDENTIALS, secretAccessKey: 'guess' }).create('owner', PDF);
+    expect((await post(forged, 'x')).code).toBe('SignatureDoesNotMatch');
+    now += 601_000;
+    expect((await post(form, 'x')).code).toBe('AccessDenied');
+  });
+
+  it('makes no form for more than a document may have', async () => {
+    const form = store().create('owner', { ...PDF, bytes: MAX_DOCUMENT_BYTES + 1 });
+    await expect(form).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LARGE' });
+  });
+
+  it.each(['', 'upl_short', '../../etc/passwd', 'upl_0123456789abcdef/../x'])('has nothing under %j', async (id) => {
+    simulators.faults.clearCalls();
+    expect(await store().read('owner', id, callOf())).toBeUndefined();
+    expect(simulators.faults.calls().s3).toBeUndefined();
+  });
+
+  it('says that the store is down when it is', async () => {
+    simulators.faults.set({ service: 's3', kind: 'error', status: 403 });
+    const reading = store().read('owner', 'upl_0123456789abcdef', callOf());
+    await expect(reading).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+
+  it('stops at the deadline', async () => {
+    simulators.faults.set({ service: 's3', kind: 'stall-headers' });
+    const started = performance.now();
+    const reading = store().read('owner', 'upl_0123456789abcdef', callOf(150));
+    await expect(reading).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(performance.now() - started).toBeLessThan(300);
+  });
+});
