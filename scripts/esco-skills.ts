@@ -1,4 +1,4 @@
-/** Skill labels of ESCO that can stand in running text: two to five words, with their alternative labels where we have them. */
+/** Skill labels of ESCO that can stand in running text: two or three words, as longer ones are hardly ever written so. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCsv } from './csv';
@@ -12,7 +12,7 @@ export interface EscoSkill {
 
 const fits = (label: string) => {
   const words = label.split(/\s+/).length;
-  return words >= 2 && words <= 5 && label.length <= 60 && /^[\p{L}\p{N} ,'’&/+-]+$/u.test(label);
+  return words >= 2 && words <= 3 && label.length <= 40 && /^[\p{L}\p{N} ,'’&/+-]+$/u.test(label);
 };
 
 /** In parts of our copy the alternative labels stand one row off: those that share no word with the label are not its own. */

@@ -18,10 +18,14 @@ const CLASS =
 
 /** Acronyms and names that are more often something else. */
 const STOP = new Set(
-  'etc com act basic ide san cms ventura fluent gmail google systems software outlook http https www max pro one'.split(
+  'etc com act basic ide san cms ventura fluent gmail google systems software outlook http https www max pro one appletree travis pear after flex'.split(
     ' ',
   ),
 );
+
+/** Classes of programs whose name without "software" is the skill itself. */
+const CONCEPT =
+  /(?:management|control|tracking|testing|recognition|simulation|analysis|processing|design|planning|monitoring)$/i;
 
 /** Lower-case words of the occupation descriptions: a product named like one of them is not recognised by its name alone. */
 export function ordinaryWords(source: string): Set<string> {
@@ -34,7 +38,10 @@ export function ordinaryWords(source: string): Set<string> {
   return words;
 }
 
-function forms(example: string): string[] {
+/** Acronyms of what few occupations use stand for something else more often than not. */
+const ACRONYM_OCCUPATIONS = 8;
+
+function forms(example: string, occupations: number): string[] {
   const name = example.trim().replace(/\s+/g, ' ');
   const found = [name];
   const acronym = /^(.+?) ([A-Z][A-Z&/-]{1,6})(?: (?:software|systems?|code))?$/.exec(name);
@@ -45,13 +52,15 @@ function forms(example: string): string[] {
       .join('');
     const plain = acronym[2].replace(/[^A-Z]/g, '');
     if (initials.includes(plain) || plain.split('').every((letter) => initials.includes(letter))) {
-      found.push(acronym[1], `=${acronym[2]}`);
+      found.push(acronym[1]);
+      if (occupations >= ACRONYM_OCCUPATIONS) found.push(`=${acronym[2]}`);
     }
   }
   const short = name.replace(VENDOR, '').replace(/ software$/i, '');
   if (short !== name && short.length > 2) found.push(short);
   const vendored = name.replace(/ software$/i, '');
-  if (vendored !== name && vendored.includes(' ')) found.push(vendored);
+  const branded = /\s\S*\p{Lu}/u.test(vendored) || CONCEPT.test(vendored);
+  if (vendored !== name && vendored.includes(' ') && branded) found.push(vendored);
   return [...new Set(found)];
 }
 
@@ -74,6 +83,7 @@ export function onetSkills(source: string): OnetSkill[] {
       .toLowerCase()
       .split(/[^\p{L}\p{N}+#.]+/u)
       .filter((word) => word !== '');
+    if (name === 'After the Deadline') return true;
     if (words.length > 1) return !/\p{Lu}/u.test(name) && words.every((word) => common.has(word));
     return common.has(words[0] ?? '') || STOP.has(words[0] ?? '') || (words[0] ?? '').length < 3;
   };
@@ -81,7 +91,7 @@ export function onetSkills(source: string): OnetSkill[] {
     .filter((skill) => skill.occupations > 1)
     .sort((a, b) => b.occupations - a.occupations || (a.name < b.name ? -1 : 1))
     .map((skill) => {
-      const [name = skill.name, ...aliases] = forms(skill.name).filter((form) => !ordinary(form));
+      const [name = skill.name, ...aliases] = forms(skill.name, skill.occupations).filter((form) => !ordinary(form));
       return { ...skill, name, aliases };
     })
     .filter((skill) => !ordinary(skill.name));
