@@ -29,6 +29,8 @@ export interface JobFacts {
   remote: 'remote' | 'hybrid' | 'on-site' | null;
   /** Title, skills and the sentences that say what the work is; never benefits or legal text. */
   embeddingText: string;
-  /** `embeddingText` in the embedded word table's space: int8 as base64, for the score; null when it has no known word. */
+  /** `meaningOf(embeddingText)`, for the score: packed by `compact-vector.ts`; null when it has no telling word. */
   embedding: string | null;
+  /** The titles in the word table's space, packed; null when they hold no known word. */
+  titleEmbedding: string | null;
 }

@@ -6,6 +6,7 @@ import { experienceYears, requiredDegree, requiredLanguages, statedPlace, wayOfW
 import { type AskedSkills, askedSkills } from './job-skills';
 import { type JobSentence, jobSentences } from './job-text';
 import type { Knowledge } from './knowledge';
+import { meaningOf } from './meaning';
 import { readPlace } from './places';
 import type { Seniority } from './resume';
 import { titleWeight, titleWords } from './title-words';
@@ -44,7 +45,8 @@ export function readJob(job: Job, knowledge: Knowledge): JobFacts {
         : statedPlace(job.description),
     remote: job.remote ?? remoteLocation(job) ?? wayOfWorking(job.description),
     embeddingText,
-    embedding: packVector(knowledge.words.embed(embeddingText)),
+    embedding: meaningOf(embeddingText, knowledge.words),
+    titleEmbedding: packVector(knowledge.words.embed(titles.join('. '))),
   };
 }
 

@@ -3,12 +3,12 @@ import { packedCosine, unpackVector } from './compact-vector';
 import type { Job } from './job';
 import type { JobFacts } from './job-facts';
 import type { Knowledge } from './knowledge';
-import { type Band, type Category, type CategoryKey, categoryKeys, type JobMatch, type Weights } from './match';
+import { type Band, type CategoryKey, categoryKeys, type JobMatch, type Weights } from './match';
 import type { Profile } from './profile';
 import { scoreCertifications, scoreEducation, scoreExperience, scoreLanguages } from './scoring/background';
 import { type Candidate, prepareCandidate } from './scoring/candidate';
 import { fingerprint } from './scoring/fingerprint';
-import { fact, type Part, part } from './scoring/part';
+import { fact, noData, type Part } from './scoring/part';
 import { scoreSeniority, scoreTitle } from './scoring/role';
 import { scoreSkills } from './scoring/skills';
 import { scoreLocation, scoreSalary } from './scoring/terms';
@@ -26,7 +26,7 @@ export const bandThresholds: readonly (readonly [Band, number])[] = [
   ['poor', 0],
 ];
 
-/** Cosines of the word table: unrelated texts lie near `low`, one text in other words near `high`. */
+/** Cosines of `meaningOf`: unrelated texts lie below `low`, one text in other words near `high`. */
 export const semanticRange = { low: 0.2, high: 0.9 } as const;
 
 const labels: Record<CategoryKey, string> = {
@@ -53,90 +53,154 @@ export interface Scorable {
   facts: JobFacts;
 }
 
+/** A pair with its score; the reasons are worked out when `match` is called. */
+export interface ScoredJob {
+  readonly jobId: string;
+  /** 0 to 100, as in the match. */
+  readonly score: number;
+  /** The score before it is rounded to a whole number, to two decimals. */
+  readonly exact: number;
+  match(): JobMatch;
+}
+
+export interface MatchScorer {
+  /** Cosine of what the two are about, cut to 0 to 1; 0 when either has no telling word. */
+  similarity(stored: Pick<Scorable, 'facts'>): number;
+  /** `similarity` is taken from the embedded word table unless it is given. */
+  score(stored: Scorable, similarity?: number): ScoredJob;
+}
+
 /** A scorer for one candidate and any number of jobs; what the candidate's side needs is worked out once. */
-export function matchScorer(profile: Profile, knowledge: Knowledge, options: ScoreOptions = {}) {
+export function matchScorer(profile: Profile, knowledge: Knowledge, options: ScoreOptions = {}): MatchScorer {
   const candidate = prepareCandidate(profile, knowledge);
-  const profileHash = fingerprint(profile);
+  let profileHash: string | undefined;
+  const similarity = ({ facts }: Pick<Scorable, 'facts'>) =>
+    candidate.meaning === null || facts.embedding === null
+      ? 0
+      : clamp(packedCosine(candidate.meaning, unpackVector(facts.embedding)), 0, 1);
   return {
-    /** Cosine of the two embedded texts in the word table's space, cut to 0 to 1; 0 when either has no known word. */
-    similarity: ({ facts }: Pick<Scorable, 'facts'>): number =>
-      candidate.vector === null || facts.embedding === null
-        ? 0
-        : clamp(packedCosine(candidate.vector, unpackVector(facts.embedding)), 0, 1),
-    score: (stored: Scorable, similarity: number): JobMatch =>
-      assemble(candidate, stored, { similarity, profileHash, knowledge, options }),
+    similarity,
+    score(stored, given = similarity(stored)) {
+      const { job, facts } = stored;
+      const skills = scoreSkills(candidate, facts, knowledge.taxonomy);
+      const parts: Parts = {
+        skills,
+        title: scoreTitle(candidate, facts),
+        seniority: scoreSeniority(candidate, facts),
+        experience: scoreExperience(candidate, job, facts),
+        semantic: scoreSemantic(candidate, facts, given),
+        education: scoreEducation(candidate, job, facts),
+        languages: scoreLanguages(candidate, job, facts),
+        certifications: scoreCertifications(candidate, facts),
+        location: scoreLocation(candidate, job, facts),
+        salary: scoreSalary(candidate, job),
+      };
+      const weighed = weigh(parts, options.weights);
+      const exact = clamp(Math.round(sum(weighed.map(({ contribution }) => contribution * 100))) / 100, 0, 100);
+      return {
+        jobId: job.id,
+        score: Math.round(exact),
+        exact,
+        match() {
+          profileHash ??= fingerprint(profile);
+          return assemble(stored, { parts, weighed, skills: skills.list(), exact, similarity: given }, profileHash, {
+            knowledge,
+            options,
+          });
+        },
+      };
+    },
   };
 }
 
-/** The match of one pair. `similarity` is the 0 to 1 of `matchScorer(…).similarity`, worked out when it is not given. */
+/** The match of one pair. */
 export function scoreMatch(
   profile: Profile,
   stored: Scorable,
   how: ScoreOptions & { knowledge: Knowledge; similarity?: number },
 ): JobMatch {
-  const scorer = matchScorer(profile, how.knowledge, how);
-  return scorer.score(stored, how.similarity ?? scorer.similarity(stored));
+  return matchScorer(profile, how.knowledge, how).score(stored, how.similarity).match();
 }
 
-/** Best first; equal scores by job id, so that the order is always the same. */
-export function compareMatches(a: JobMatch, b: JobMatch): number {
-  return b.score - a.score || exactScore(b) - exactScore(a) || (a.jobId < b.jobId ? -1 : a.jobId > b.jobId ? 1 : 0);
+/** Best first; what rounds to one score by its decimals, and what is equal by job id, so that the order is always the same. */
+export function compareScored(a: ScoredJob, b: ScoredJob): number {
+  return b.exact - a.exact || (a.jobId < b.jobId ? -1 : a.jobId > b.jobId ? 1 : 0);
 }
 
-/** The score before it is rounded to a whole number, from the contributions as they are reported. */
-export function exactScore(match: Pick<JobMatch, 'categories'>): number {
-  return match.categories.reduce((sum, category) => sum + Math.round(category.contribution * 100), 0) / 100;
+type Parts = Record<CategoryKey, Part>;
+
+interface Weighed {
+  key: CategoryKey;
+  score: number;
+  applied: number;
+  contribution: number;
 }
 
-interface How {
+/** Scores to one decimal and contributions to two, as they are reported, so that a reader can redo the sum. */
+function weigh(parts: Parts, requested: Weights | undefined): Weighed[] {
+  const hasData = Object.fromEntries(categoryKeys.map((key) => [key, parts[key].score !== null]));
+  const applied = appliedWeights(hasData as Record<CategoryKey, boolean>, requested);
+  return categoryKeys.map((key) => {
+    const score = round(clamp(parts[key].score ?? 0, 0, 100), 1);
+    return { key, score, applied: applied[key], contribution: round(score * applied[key], 2) };
+  });
+}
+
+interface Scored {
+  parts: Parts;
+  weighed: readonly Weighed[];
+  skills: JobMatch['skills'];
+  exact: number;
   similarity: number;
-  profileHash: string;
-  knowledge: Knowledge;
-  options: ScoreOptions;
 }
 
-function assemble(candidate: Candidate, { job, facts }: Scorable, how: How): JobMatch {
-  const skills = scoreSkills(candidate, facts, how.knowledge.taxonomy);
-  const parts: Record<CategoryKey, Part> = {
-    skills,
-    title: scoreTitle(candidate, facts),
-    seniority: scoreSeniority(candidate, facts),
-    experience: scoreExperience(candidate, job, facts),
-    semantic: scoreSemantic(candidate, facts, how.similarity),
-    education: scoreEducation(candidate, job, facts),
-    languages: scoreLanguages(candidate, job, facts),
-    certifications: scoreCertifications(candidate, facts),
-    location: scoreLocation(candidate, job, facts),
-    salary: scoreSalary(candidate, job),
-  };
-  const categories = weighted(parts, how.options.weights);
-  const knockouts = categoryKeys.flatMap((key) => parts[key].knockouts);
-  const score = Math.round(clamp(exactScore({ categories }), 0, 100));
+function assemble(
+  { job, facts }: Scorable,
+  { parts, weighed, skills, exact, similarity }: Scored,
+  profileHash: string,
+  { knowledge, options }: { knowledge: Knowledge; options: ScoreOptions },
+): JobMatch {
+  const explained = weighed.map(({ key }) => parts[key].explain());
+  const knockouts = explained.flatMap((part) => part.knockouts ?? []);
+  const score = Math.round(exact);
   const { description: _, ...shown } = job;
   const inputHash = fingerprint([
     SCORER_VERSION,
     facts.version,
-    how.profileHash,
+    profileHash,
     fingerprint(job),
-    how.options.weights ?? {},
+    options.weights ?? {},
+    round(similarity, 4),
   ]);
   return {
     id: `mat_${inputHash.slice(0, 24)}`,
-    resumeId: how.options.resumeId ?? null,
+    resumeId: options.resumeId ?? null,
     jobId: job.id,
     score,
     band: bandOf(score),
-    semanticSimilarity: round(how.similarity, 4),
+    semanticSimilarity: round(similarity, 4),
     eligible: knockouts.length === 0,
     knockouts,
-    categories,
-    requirements: categoryKeys.flatMap((key) => parts[key].requirements),
-    skills: skills.skills,
+    categories: weighed.map(({ key, score: points, applied, contribution }, index) => ({
+      key,
+      label: labels[key],
+      score: points,
+      weight: {
+        suggested: suggestedWeights[key],
+        requested: options.weights?.[key] ?? null,
+        applied: round(applied, 6),
+      },
+      contribution,
+      hasData: parts[key].score !== null,
+      evidence: explained[index]?.evidence ?? [],
+    })),
+    requirements: explained.flatMap((part) => part.requirements ?? []),
+    skills,
     job: shown,
     reproducibility: {
       scorerVersion: SCORER_VERSION,
-      taxonomyVersion: how.knowledge.taxonomy.version,
-      embeddingSpace: how.knowledge.words.space,
+      taxonomyVersion: knowledge.taxonomy.version,
+      embeddingSpace: knowledge.words.space,
       inputHash,
       deterministic: true,
     },
@@ -144,41 +208,17 @@ function assemble(candidate: Candidate, { job, facts }: Scorable, how: How): Job
 }
 
 function scoreSemantic(candidate: Candidate, facts: JobFacts, similarity: number): Part {
-  if (candidate.vector === null || facts.embedding === null) return part(null);
+  if (candidate.meaning === null || facts.embedding === null) return noData;
   const { low, high } = semanticRange;
   const score = 100 * clamp((similarity - low) / (high - low), 0, 1);
-  return part(score, {
-    evidence: [
-      fact(
-        `The words of both texts are ${score >= 70 ? 'close' : score >= 40 ? 'somewhat close' : 'far apart'} in meaning.`,
-        score >= 70 ? 'positive' : score >= 40 ? 'neutral' : 'negative',
-        [],
-        ['/description'],
-      ),
-    ],
-  });
-}
-
-/** Scores and weights rounded as they are reported, so that a reader can redo the sum. */
-function weighted(parts: Record<CategoryKey, Part>, requested: Weights | undefined): Category[] {
-  const hasData = Object.fromEntries(categoryKeys.map((key) => [key, parts[key].score !== null]));
-  const applied = appliedWeights(hasData as Record<CategoryKey, boolean>, requested);
-  return categoryKeys.map((key) => {
-    const score = round(clamp(parts[key].score ?? 0, 0, 100), 1);
-    return {
-      key,
-      label: labels[key],
-      score,
-      weight: {
-        suggested: suggestedWeights[key],
-        requested: requested?.[key] ?? null,
-        applied: round(applied[key], 6),
-      },
-      contribution: round(score * applied[key], 2),
-      hasData: parts[key].score !== null,
-      evidence: parts[key].evidence,
-    };
-  });
+  const verdict = score >= 70 ? 'close' : score >= 40 ? 'somewhat close' : 'far apart';
+  const polarity = score >= 70 ? 'positive' : score >= 40 ? 'neutral' : 'negative';
+  return {
+    score,
+    explain: () => ({
+      evidence: [fact(`What the two texts are about is ${verdict}.`, polarity, [], ['/description'])],
+    }),
+  };
 }
 
 export function bandOf(score: number): Band {
@@ -192,4 +232,8 @@ function clamp(value: number, low: number, high: number): number {
 function round(value: number, digits: number): number {
   const scale = 10 ** digits;
   return Math.round(value * scale) / scale;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -11,7 +11,7 @@ import { profileFromResume } from '../domain/profile-from-resume';
 import { jobFactsVersion, readJob } from '../domain/read-job';
 import type { MatchRequest, MatchResponse } from '../domain/requests';
 import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
-import { compareMatches, matchScorer, type Scorable } from '../domain/score-match';
+import { compareScored, matchScorer, type Scorable } from '../domain/score-match';
 import type { Clock, DocumentReader, JobStore, RequestContext, ResumeStore, TextModel } from '../ports';
 import { answerMeta, NO_PROVIDER } from './answer-meta';
 import { DEFAULT_MARKET, type FoundJobs, findCandidateJobs, type SearchPorts } from './find-candidate-jobs';
@@ -54,10 +54,11 @@ export async function matchJobs(
   });
   const matches = jobs
     .filter((candidate) => passes(candidate, filters))
-    .map((candidate) => scorer.score(candidate, scorer.similarity(candidate)))
-    .filter((match) => match.score >= request.minScore)
-    .sort(compareMatches)
-    .slice(0, request.limit);
+    .map((candidate) => scorer.score(candidate))
+    .filter((scored) => scored.score >= request.minScore)
+    .sort(compareScored)
+    .slice(0, request.limit)
+    .map((scored) => scored.match());
 
   const { provenance, warnings } = found;
   return { matches, meta: answerMeta({ clock: ports.clock, startedAt, provenance, warnings }, context) };

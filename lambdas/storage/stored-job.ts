@@ -21,6 +21,7 @@ const factsSchema = z.object({
   remote: z.enum(['remote', 'hybrid', 'on-site']).nullable(),
   embeddingText: z.string(),
   embedding: z.string().nullable(),
+  titleEmbedding: z.string().nullable(),
 }) satisfies z.ZodType<JobFacts>;
 
 /** Facts of an older shape: their version is nobody's, so that they are read from the job again. */
@@ -38,6 +39,7 @@ const unreadable: JobFacts = {
   remote: null,
   embeddingText: '',
   embedding: null,
+  titleEmbedding: null,
 };
 
 const json = <T extends z.ZodType>(schema: T) =>

@@ -21,6 +21,7 @@ export function sampleFacts(change: Partial<JobFacts> = {}): JobFacts {
     remote: 'on-site',
     embeddingText: 'Theatre nurse. Assists in the operating theatre.',
     embedding: null,
+    titleEmbedding: null,
     ...change,
   };
 }

@@ -3,7 +3,7 @@ import { degreeRank } from '../degrees';
 import type { Job } from '../job';
 import type { JobFacts } from '../job-facts';
 import type { Candidate } from './candidate';
-import { fact, type Part, part, type Requirement } from './part';
+import { fact, noData, type Part, type Requirement } from './part';
 
 /** From this share of the demanded years on, the demand counts as partly met. */
 const NEARLY = 0.75;
@@ -16,37 +16,40 @@ const field = (given: unknown, pointer: string) => (given === undefined ? '/desc
 /** Years held as a share of the years demanded; far above a stated maximum costs a little. */
 export function scoreExperience(candidate: Candidate, job: Job, facts: JobFacts): Part {
   const asked = facts.experienceYears;
-  if (asked === null || (asked.min === null && asked.max === null)) return part(null);
+  if (asked === null || (asked.min === null && asked.max === null)) return noData;
   const pointer = field(job.experienceYears, '/experienceYears');
   const text = asked.min === null ? `At most ${asked.max} years` : `At least ${asked.min} years of experience`;
   const need: Requirement = { id: 'experience', text, importance: 'must', status: 'unknown', resumePointers: [] };
   const months = candidate.profile.experienceMonths;
-  if (months === null) return part(null, { requirements: [need] });
+  if (months === null) return { score: null, explain: () => ({ requirements: [need] }) };
   const years = months / 12;
   const share = asked.min === null || asked.min === 0 ? 1 : Math.min(1, years / asked.min);
   const above = asked.max === null ? 0 : Math.max(0, years - asked.max);
   const pointers = candidate.profile.titles.flatMap((title) => title.pointers).slice(0, 5);
   const status = share === 1 ? 'met' : share >= NEARLY ? 'partial' : 'unmet';
-  return part(100 * share - Math.min(OVER.atMost, OVER.perYear * above), {
-    evidence: [
-      fact(
-        `${oneDecimal(years)} years of work; the job asks: ${text.toLowerCase()}.`,
-        share === 1 ? 'positive' : 'negative',
-        pointers,
-        [pointer],
-      ),
-    ],
-    requirements: [{ ...need, status, resumePointers: pointers }],
-    knockouts:
-      status === 'unmet' && job.experienceYears !== undefined
-        ? [
-            {
-              requirementId: 'experience',
-              reason: `${oneDecimal(years)} years of work where ${asked.min} are demanded.`,
-            },
-          ]
-        : [],
-  });
+  return {
+    score: 100 * share - Math.min(OVER.atMost, OVER.perYear * above),
+    explain: () => ({
+      evidence: [
+        fact(
+          `${oneDecimal(years)} years of work; the job asks: ${text.toLowerCase()}.`,
+          share === 1 ? 'positive' : 'negative',
+          pointers,
+          [pointer],
+        ),
+      ],
+      requirements: [{ ...need, status, resumePointers: pointers }],
+      knockouts:
+        status === 'unmet' && job.experienceYears !== undefined
+          ? [
+              {
+                requirementId: 'experience',
+                reason: `${oneDecimal(years)} years of work where ${asked.min} are demanded.`,
+              },
+            ]
+          : [],
+    }),
+  };
 }
 
 let english: Intl.DisplayNames | undefined;
@@ -60,7 +63,7 @@ function languageName(code: string): string {
 const BELOW = [100, 60, 30] as const;
 
 export function scoreEducation(candidate: Candidate, job: Job, facts: JobFacts): Part {
-  if (facts.education === null) return part(null);
+  if (facts.education === null) return noData;
   const pointer = field(job.education, '/education');
   const need: Requirement = {
     id: 'education',
@@ -70,88 +73,99 @@ export function scoreEducation(candidate: Candidate, job: Job, facts: JobFacts):
     resumePointers: [],
   };
   const held = candidate.profile.highestDegree;
-  if (held === null) return part(null, { requirements: [need] });
+  if (held === null) return { score: null, explain: () => ({ requirements: [need] }) };
   const below = Math.max(0, degreeRank(facts.education) - degreeRank(held.level));
   const met = below === 0;
-  return part(BELOW[below] ?? 0, {
-    evidence: [
-      fact(
-        `Highest degree: ${held.level}; the job asks: ${facts.education}.`,
-        met ? 'positive' : 'negative',
-        held.pointers,
-        [pointer],
-      ),
-    ],
-    requirements: [{ ...need, status: met ? 'met' : below === 1 ? 'partial' : 'unmet', resumePointers: held.pointers }],
-    knockouts:
-      !met && job.education !== undefined
-        ? [
-            {
-              requirementId: 'education',
-              reason: `A ${facts.education} degree is demanded; the resume shows ${held.level}.`,
-            },
-          ]
-        : [],
-  });
+  return {
+    score: BELOW[below] ?? 0,
+    explain: () => ({
+      evidence: [
+        fact(
+          `Highest degree: ${held.level}; the job asks: ${facts.education}.`,
+          met ? 'positive' : 'negative',
+          held.pointers,
+          [pointer],
+        ),
+      ],
+      requirements: [
+        { ...need, status: met ? 'met' : below === 1 ? 'partial' : 'unmet', resumePointers: held.pointers },
+      ],
+      knockouts:
+        !met && job.education !== undefined
+          ? [
+              {
+                requirementId: 'education',
+                reason: `A ${facts.education} degree is demanded; the resume shows ${held.level}.`,
+              },
+            ]
+          : [],
+    }),
+  };
 }
 
 /** Share of the demanded languages; a resume that lists no language says nothing of them. */
 export function scoreLanguages(candidate: Candidate, job: Job, facts: JobFacts): Part {
-  if (facts.languages.length === 0) return part(null);
+  if (facts.languages.length === 0) return noData;
   const known = new Map(candidate.profile.languages.map(({ code, pointers }) => [code, pointers]));
   const silent = known.size === 0;
   const pointer = field(job.languages, '/languages');
   const missing = facts.languages.filter((code) => !known.has(code));
-  return part(silent ? null : (100 * (facts.languages.length - missing.length)) / facts.languages.length, {
-    evidence: silent
-      ? []
-      : facts.languages.map((code) => {
-          const pointers = known.get(code);
-          return fact(
-            `${languageName(code)}: ${pointers ? 'listed' : 'not listed'}.`,
-            pointers ? 'positive' : 'negative',
-            pointers ?? [],
-            [pointer],
-          );
-        }),
-    requirements: facts.languages.map((code) => ({
-      id: `language:${code}`,
-      text: languageName(code),
-      importance: 'must',
-      status: silent ? 'unknown' : known.has(code) ? 'met' : 'unmet',
-      resumePointers: known.get(code) ?? [],
-    })),
-    knockouts:
-      silent || job.languages === undefined
+  return {
+    score: silent ? null : (100 * (facts.languages.length - missing.length)) / facts.languages.length,
+    explain: () => ({
+      evidence: silent
         ? []
-        : missing.map((code) => ({
-            requirementId: `language:${code}`,
-            reason: `${languageName(code)} is demanded and not listed.`,
-          })),
-  });
+        : facts.languages.map((code) => {
+            const pointers = known.get(code);
+            return fact(
+              `${languageName(code)}: ${pointers ? 'listed' : 'not listed'}.`,
+              pointers ? 'positive' : 'negative',
+              pointers ?? [],
+              [pointer],
+            );
+          }),
+      requirements: facts.languages.map((code) => ({
+        id: `language:${code}`,
+        text: languageName(code),
+        importance: 'must',
+        status: silent ? 'unknown' : known.has(code) ? 'met' : 'unmet',
+        resumePointers: known.get(code) ?? [],
+      })),
+      knockouts:
+        silent || job.languages === undefined
+          ? []
+          : missing.map((code) => ({
+              requirementId: `language:${code}`,
+              reason: `${languageName(code)} is demanded and not listed.`,
+            })),
+    }),
+  };
 }
 
 /** Share of the named certificates that the resume lists or says word for word. */
 export function scoreCertifications(candidate: Candidate, facts: JobFacts): Part {
-  if (facts.certificates.length === 0) return part(null);
+  if (facts.certificates.length === 0) return noData;
   const held = new Map(candidate.profile.certificates.map(({ name, pointers }) => [name.toLowerCase(), pointers]));
   const verdicts = facts.certificates.map((name) => {
     const said = candidate.said(name);
     return { name, pointers: held.get(name.toLowerCase()) ?? (said.share === 1 ? said.pointers : null) };
   });
   const found = verdicts.filter(({ pointers }) => pointers !== null).length;
-  return part((100 * found) / verdicts.length, {
-    evidence: verdicts.map(({ name, pointers }) =>
-      fact(`${name}: ${pointers ? 'listed' : 'not listed'}.`, pointers ? 'positive' : 'neutral', pointers ?? [], [
-        '/description',
-      ]),
-    ),
-    requirements: verdicts.map(({ name, pointers }) => ({
-      id: `certificate:${name}`,
-      text: name,
-      importance: 'nice',
-      status: pointers ? 'met' : 'unmet',
-      resumePointers: pointers ?? [],
-    })),
-  });
+  return {
+    score: (100 * found) / verdicts.length,
+    explain: () => ({
+      evidence: verdicts.map(({ name, pointers }) =>
+        fact(`${name}: ${pointers ? 'listed' : 'not listed'}.`, pointers ? 'positive' : 'neutral', pointers ?? [], [
+          '/description',
+        ]),
+      ),
+      requirements: verdicts.map(({ name, pointers }) => ({
+        id: `certificate:${name}`,
+        text: name,
+        importance: 'nice',
+        status: pointers ? 'met' : 'unmet',
+        resumePointers: pointers ?? [],
+      })),
+    }),
+  };
 }

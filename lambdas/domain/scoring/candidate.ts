@@ -1,6 +1,7 @@
 /** A profile made ready to be compared with many jobs: skills by id, words by line, titles folded once. */
 import { packVector, unpackVector } from '../compact-vector';
 import type { Knowledge } from '../knowledge';
+import { meaningOf } from '../meaning';
 import type { Pointer, Profile } from '../profile';
 import { tokenise } from '../skill-tokens';
 
@@ -21,10 +22,16 @@ export interface Candidate {
   nearest(skillId: string): Nearest | undefined;
   /** How well the lines say a name that the taxonomy does not know: 1 word for word, less for its words apart. */
   said(name: string): { share: number; pointers: Pointer[] };
-  /** Similarity of two titles, remembered for the length of a request. */
-  titleSimilarity(held: string, asked: string): number;
-  readonly vector: Int8Array | null;
+  /** Titles held, most recent first, each with its vector in the word table's space. */
+  readonly titles: readonly (Profile['titles'][number] & { vector: Int8Array | null })[];
+  /** Similarity of two titles by occupation, remembered for the length of a request. */
+  sameWork(held: string, asked: string): number;
+  /** What the profile is about. */
+  readonly meaning: Int8Array | null;
 }
+
+/** Titles held that are compared; older ones say little of what comes next. */
+const MAX_TITLES = 6;
 
 /** A name whose words stand far apart says less than the name itself. */
 const WORDS_APART = 0.5;
@@ -33,7 +40,6 @@ export function prepareCandidate(profile: Profile, knowledge: Knowledge): Candid
   const skills = new Map(profile.skills.map((skill) => [skill.id, skill]));
   const nearest = new Map<string, Nearest | undefined>();
   const titles = new Map<string, number>();
-  const packed = packVector(knowledge.words.embed(profile.embeddingText));
   const lines = [
     ...profile.titles,
     ...profile.skills.map(({ name, pointers }) => ({ text: name, pointers })),
@@ -67,10 +73,17 @@ export function prepareCandidate(profile: Profile, knowledge: Knowledge): Candid
     skills,
     nearest: (id) => remember(nearest, id, findNearest),
     said: (name) => remember(said, name, findSaid),
-    titleSimilarity: (held, asked) =>
+    titles: profile.titles
+      .slice(0, MAX_TITLES)
+      .map((title) => ({ ...title, vector: unpacked(packVector(knowledge.words.embed(title.text))) })),
+    sameWork: (held, asked) =>
       remember(titles, `${held}\n${asked}`, () => knowledge.occupations.similarity(held, asked)),
-    vector: packed === null ? null : unpackVector(packed),
+    meaning: unpacked(meaningOf(profile.embeddingText, knowledge.words)),
   };
+}
+
+function unpacked(vector: string | null): Int8Array | null {
+  return vector === null ? null : unpackVector(vector);
 }
 
 function remember<K, V>(known: Map<K, V>, key: K, find: (key: K) => V): V {

@@ -1,34 +1,42 @@
 /** The title and seniority categories: is it the same work, and at the same level? */
+import { packedCosine, unpackVector } from '../compact-vector';
 import type { JobFacts } from '../job-facts';
 import type { Seniority } from '../resume';
 import type { Candidate } from './candidate';
-import { fact, type Part, part } from './part';
+import { fact, noData, type Part } from './part';
 
-/** Titles held that are compared; older ones say little of what comes next. */
-const MAX_TITLES = 6;
 /** What a title counts by its place in the resume, most recent first. */
 const RECENCY = [1, 1, 0.95, 0.9, 0.85, 0.8] as const;
+/** Share of the occupation tables in the title's score; the rest is the words' nearness, which knows new titles too. */
+const BY_OCCUPATION = 0.4;
 
-/** The best pair of a title held and a title of the job, older titles a little less. */
+/** The best of the titles held, older ones a little less: same occupation, and words near in meaning. */
 export function scoreTitle(candidate: Candidate, facts: JobFacts): Part {
-  let best: { score: number; held: (typeof candidate.profile.titles)[number]; asked: string } | undefined;
-  for (const [place, held] of candidate.profile.titles.slice(0, MAX_TITLES).entries()) {
+  const words = facts.titleEmbedding === null ? null : unpackVector(facts.titleEmbedding);
+  let best: { score: number; held: Candidate['titles'][number]; asked: string } | undefined;
+  for (const [place, held] of candidate.titles.entries()) {
+    const near = words === null || held.vector === null ? null : Math.max(0, packedCosine(held.vector, words));
     for (const asked of facts.titles) {
-      const score = 100 * candidate.titleSimilarity(held.text, asked) * (RECENCY[place] ?? 0);
+      const same = candidate.sameWork(held.text, asked);
+      const score =
+        100 * (RECENCY[place] ?? 0) * (near === null ? same : BY_OCCUPATION * same + (1 - BY_OCCUPATION) * near);
       if (!best || score > best.score) best = { score, held, asked };
     }
   }
-  if (!best) return part(null);
+  if (!best) return noData;
   const { score, held, asked } = best;
-  const [verdict, polarity] =
-    score >= 75
-      ? (['is the same work as', 'positive'] as const)
-      : score >= 40
-        ? (['is near', 'neutral'] as const)
-        : (['is not near', 'negative'] as const);
-  return part(score, {
-    evidence: [fact(`“${held.text}” ${verdict} “${asked}”.`, polarity, held.pointers, ['/title'])],
-  });
+  return {
+    score,
+    explain() {
+      const [verdict, polarity] =
+        score >= 75
+          ? (['is the same work as', 'positive'] as const)
+          : score >= 45
+            ? (['is near', 'neutral'] as const)
+            : (['is not near', 'negative'] as const);
+      return { evidence: [fact(`“${held.text}” ${verdict} “${asked}”.`, polarity, held.pointers, ['/title'])] };
+    },
+  };
 }
 
 /** Steps of a career; a lead and a manager stand on one step of two ladders. */
@@ -48,13 +56,18 @@ const PER_STEP = 25;
 export function scoreSeniority(candidate: Candidate, facts: JobFacts): Part {
   const held = candidate.profile.seniority;
   const asked = facts.seniority;
-  if (held === null || asked === null) return part(null);
+  if (held === null || asked === null) return noData;
   const steps = STEP[held] - STEP[asked];
-  const score = Math.max(0, 100 - PER_STEP * Math.abs(steps));
-  const pointers = candidate.profile.titles[0]?.pointers ?? [];
-  const text =
-    steps === 0 ? `Both are at ${asked} level.` : `The candidate is at ${held} level, the job at ${asked} level.`;
-  return part(score, {
-    evidence: [fact(text, steps === 0 ? 'positive' : steps > 0 ? 'neutral' : 'negative', pointers, ['/title'])],
-  });
+  return {
+    score: Math.max(0, 100 - PER_STEP * Math.abs(steps)),
+    explain() {
+      const pointers = candidate.profile.titles[0]?.pointers ?? [];
+      const text =
+        held === asked
+          ? `Both are at ${asked} level.`
+          : `The candidate is at ${held} level, the job at ${asked} level.`;
+      const polarity = steps === 0 ? 'positive' : steps > 0 ? 'neutral' : 'negative';
+      return { evidence: [fact(text, polarity, pointers, ['/title'])] };
+    },
+  };
 }

@@ -3,8 +3,8 @@ import type { JobFacts, RequiredSkill } from '../job-facts';
 import type { JobMatch } from '../match';
 import type { Pointer } from '../profile';
 import type { SkillTaxonomy } from '../skills';
-import type { Candidate } from './candidate';
-import { fact, type Part, part, type Requirement } from './part';
+import type { Candidate, Nearest } from './candidate';
+import { type Evidence, fact, type Part, type Requirement } from './part';
 
 /** Skills that are not asked for and are listed as `extra`, at most. */
 const MAX_EXTRA = 30;
@@ -20,7 +20,8 @@ export const skillRules = {
 } as const;
 
 export interface SkillsPart extends Part {
-  skills: JobMatch['skills'];
+  /** Matched, related, missing and extra skills. */
+  list(): JobMatch['skills'];
 }
 
 interface Verdict {
@@ -31,53 +32,67 @@ interface Verdict {
   credit: number;
   status: 'matched' | 'related' | 'missing';
   pointers: Pointer[];
-  related?: JobMatch['skills']['related'][number];
+  near?: Nearest;
 }
 
 export function scoreSkills(candidate: Candidate, facts: JobFacts, taxonomy: SkillTaxonomy): SkillsPart {
-  const verdicts = [
-    ...facts.mustHave.map((asked) => judge(candidate, asked, 'must', taxonomy)),
-    ...facts.niceToHave.map((asked) => judge(candidate, asked, 'nice', taxonomy)),
-  ];
-  const total = verdicts.reduce((sum, { weight }) => sum + weight, 0);
-  const credit = verdicts.reduce((sum, verdict) => sum + verdict.weight * verdict.credit, 0);
-  const asked = new Set(verdicts.map((verdict) => verdict.asked.id));
+  const verdicts: Verdict[] = [];
+  for (const asked of facts.mustHave) verdicts.push(judge(candidate, asked, 'must', taxonomy));
+  for (const asked of facts.niceToHave) verdicts.push(judge(candidate, asked, 'nice', taxonomy));
+  let total = 0;
+  let credit = 0;
+  for (const verdict of verdicts) {
+    total += verdict.weight;
+    credit += verdict.weight * verdict.credit;
+  }
   const known = candidate.profile.skills.length > 0 || candidate.profile.lines.length > 0;
   return {
-    ...part(total === 0 || !known ? null : (100 * credit) / total, {
-      evidence: evidence(verdicts),
+    score: total === 0 || !known ? null : (100 * credit) / total,
+    explain: () => ({
+      evidence: known ? verdicts.map(evidence) : [],
       requirements: verdicts.map((verdict) => requirement(verdict, known)),
-      knockouts: known
-        ? verdicts
-            .filter(
-              ({ importance, credit, asked: { pointer } }) => importance === 'must' && credit === 0 && stated(pointer),
-            )
-            .map(({ asked: { id, name } }) => ({
-              requirementId: `skill:${id}`,
-              reason: `The resume does not show ${name}.`,
-            }))
-        : [],
+      knockouts: known ? verdicts.flatMap(knockout) : [],
     }),
-    skills: {
-      matched: verdicts
-        .filter(({ status }) => status === 'matched')
-        .map(({ asked: { id, name }, importance, pointers }) => ({ id, name, importance, resumePointers: pointers })),
-      related: verdicts.flatMap(({ related }) => (related ? [related] : [])),
-      missing: verdicts
-        .filter(({ status }) => status === 'missing')
-        .map(({ asked: { id, name }, importance }) => ({ id, name, importance })),
-      extra: candidate.profile.skills
-        .filter(({ id }) => !asked.has(id))
-        .map(({ id, name }) => ({ id, name }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .slice(0, MAX_EXTRA),
-    },
+    list: () => skillLists(candidate, verdicts),
+  };
+}
+
+function skillLists({ profile }: Candidate, verdicts: readonly Verdict[]): JobMatch['skills'] {
+  const asked = new Set(verdicts.map((verdict) => verdict.asked.id));
+  const of = (status: Verdict['status']) => verdicts.filter((verdict) => verdict.status === status);
+  return {
+    matched: of('matched').map(({ asked: { id, name }, importance, pointers }) => ({
+      id,
+      name,
+      importance,
+      resumePointers: pointers,
+    })),
+    related: of('related').flatMap(({ asked: { id, name }, near, pointers }) =>
+      near
+        ? [
+            {
+              required: { id, name },
+              found: { id: near.skill.id, name: near.skill.name },
+              relation: near.relation,
+              similarity: near.similarity,
+              resumePointers: pointers,
+            },
+          ]
+        : [],
+    ),
+    missing: of('missing').map(({ asked: { id, name }, importance }) => ({ id, name, importance })),
+    extra: profile.skills
+      .filter(({ id }) => !asked.has(id))
+      .map(({ id, name }) => ({ id, name }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, MAX_EXTRA),
   };
 }
 
 /** Only what the caller stated as a field can rule a candidate out; what we read from prose may be misread. */
-function stated(pointer: string): boolean {
-  return pointer.startsWith('/mustHaveSkills/');
+function knockout({ asked, credit, importance }: Verdict): JobMatch['knockouts'] {
+  if (importance === 'nice' || credit > 0 || !asked.pointer.startsWith('/mustHaveSkills/')) return [];
+  return [{ requirementId: `skill:${asked.id}`, reason: `The resume does not show ${asked.name}.` }];
 }
 
 function judge(
@@ -95,15 +110,8 @@ function judge(
   if (said.share === 1) return { ...base, credit: 1, status: 'matched', pointers: said.pointers };
   const near = candidate.nearest(asked.id);
   if (near && near.similarity >= skillRules.relatedFloor) {
-    const related = {
-      required: { id: asked.id, name: asked.name },
-      found: { id: near.skill.id, name: near.skill.name },
-      relation: near.relation,
-      similarity: near.similarity,
-      resumePointers: near.skill.pointers,
-    };
     const credit = near.similarity * skillRules.relatedCredit;
-    return { ...base, credit, status: 'related', pointers: near.skill.pointers, related };
+    return { ...base, credit, status: 'related', pointers: near.skill.pointers, near };
   }
   return { ...base, credit: said.share, status: 'missing', pointers: said.pointers };
 }
@@ -116,13 +124,11 @@ function requirement({ asked, importance, credit, pointers }: Verdict, known: bo
 const phrases = { matched: 'shows', related: 'shows something near', missing: 'does not show' } as const;
 const polarities = { matched: 'positive', related: 'neutral', missing: 'negative' } as const;
 
-function evidence(verdicts: readonly Verdict[]) {
-  return verdicts.map(({ asked, status, pointers, importance, related }) =>
-    fact(
-      `The resume ${phrases[status]} ${asked.name}${related ? ` (${related.found.name})` : ''}, which the job ${importance === 'must' ? 'asks for' : 'would like'}.`,
-      importance === 'nice' && status === 'missing' ? 'neutral' : polarities[status],
-      pointers,
-      [asked.pointer],
-    ),
-  );
+function evidence({ asked, status, pointers, importance, near }: Verdict): Evidence {
+  const instead = near ? ` (${near.skill.name})` : '';
+  const wish = importance === 'must' ? 'asks for' : 'would like';
+  const polarity = importance === 'nice' && status === 'missing' ? 'neutral' : polarities[status];
+  return fact(`The resume ${phrases[status]} ${asked.name}${instead}, which the job ${wish}.`, polarity, pointers, [
+    asked.pointer,
+  ]);
 }

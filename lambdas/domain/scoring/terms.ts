@@ -4,7 +4,7 @@ import type { JobFacts } from '../job-facts';
 import { sameCity } from '../places';
 import { yearlyPay } from '../salary';
 import type { Candidate } from './candidate';
-import { fact, type Part, part } from './part';
+import { fact, noData, type Part } from './part';
 
 /** What each way of being apart counts, 0 to 100; `move` where the candidate is willing to move. */
 const DISTANCE = {
@@ -46,16 +46,19 @@ export function scoreLocation(candidate: Candidate, job: Job, facts: JobFacts): 
     score = Math.min(score ?? 100, WISH[mode]);
     text = `${text} Remote work is wished for, the job is ${mode}.`.trim();
   }
-  if (score === null) return part(null);
+  if (score === null) return noData;
   const tooFar = abroad === true && mode !== 'remote' && relocation === false && job.location !== undefined;
-  return part(score, {
-    evidence: [
-      fact(text, score >= 70 ? 'positive' : score >= 40 ? 'neutral' : 'negative', home?.pointers ?? [], jobPointers),
-    ],
-    knockouts: tooFar
-      ? [{ requirementId: 'location', reason: 'The job is in another country and the candidate will not move.' }]
-      : [],
-  });
+  return {
+    score: score,
+    explain: () => ({
+      evidence: [
+        fact(text, score >= 70 ? 'positive' : score >= 40 ? 'neutral' : 'negative', home?.pointers ?? [], jobPointers),
+      ],
+      knockouts: tooFar
+        ? [{ requirementId: 'location', reason: 'The job is in another country and the candidate will not move.' }]
+        : [],
+    }),
+  };
 }
 
 /** Expectation above the maximum by this share counts 0. */
@@ -65,13 +68,15 @@ const FAR_ABOVE = 0.5;
 export function scoreSalary(candidate: Candidate, job: Job): Part {
   const wish = candidate.profile.salaryExpectation;
   const top = job.salary?.max ?? job.salary?.min;
-  if (!wish || !job.salary || top === undefined || top === 0 || wish.currency !== job.salary.currency)
-    return part(null);
+  if (!wish || !job.salary || top === undefined || top === 0 || wish.currency !== job.salary.currency) return noData;
   const above = yearlyPay(wish.amount, wish.period) / yearlyPay(top, job.salary.period) - 1;
   const score = 100 * Math.min(1, Math.max(0, 1 - above / FAR_ABOVE));
   const text =
     above <= 0
       ? 'The pay that is wished for is within what the job offers.'
       : `The pay that is wished for is ${Math.round(above * 100)} % above what the job offers.`;
-  return part(score, { evidence: [fact(text, above <= 0 ? 'positive' : 'negative', [], ['/salary'])] });
+  return {
+    score: score,
+    explain: () => ({ evidence: [fact(text, above <= 0 ? 'positive' : 'negative', [], ['/salary'])] }),
+  };
 }

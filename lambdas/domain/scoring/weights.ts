@@ -3,15 +3,15 @@ import { type CategoryKey, categoryKeys, type Weights } from '../match';
 
 /** Sum to 1. Chosen on the dev half of public sets (docs/quality.md, Matching); location and pay by judgement. */
 export const suggestedWeights: Readonly<Record<CategoryKey, number>> = {
-  skills: 0.3,
-  title: 0.25,
-  seniority: 0.06,
-  experience: 0.06,
-  semantic: 0.2,
-  education: 0.03,
-  languages: 0.03,
-  certifications: 0.02,
-  location: 0.04,
+  skills: 0.28,
+  title: 0.3,
+  seniority: 0.05,
+  experience: 0.05,
+  semantic: 0.24,
+  education: 0.02,
+  languages: 0.01,
+  certifications: 0.01,
+  location: 0.03,
   salary: 0.01,
 };
 
