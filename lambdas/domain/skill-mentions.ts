@@ -1,7 +1,7 @@
 /** Skill names found in running text: longest match first, ordinary words only where the company they keep says so. */
 import { type Token, tokenise } from './skill-tokens';
 
-/** Names by key, with the most words of any name that begins with a word. */
+/** Names by key, with the most words of any name that begins with a word where that is more than one. */
 export interface NameIndex {
   names: Map<string, number>;
   longest: Map<string, number>;
@@ -30,13 +30,30 @@ const CUE_BEFORE = /(?:programming in|coding in|written in|ms|microsoft|language
 const VERB_AFTER = /^ (?:in|at|on|to|the|with|your|our|for|into|up|out|towards?|off|as|beyond|through)\b/;
 const SENTENCE_START = /(?:^|[.!?:\n•●▪*-])\s*$/;
 
-/** Web and mail addresses name companies and hosts, not skills. */
-const ADDRESS =
-  /(?:https?:\/\/|www\.)[^\s<>()]{1,300}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|\b[\w-]{2,63}\.(?:com|org|io|net|co|in)\/[^\s<>()]{1,200}/gi;
+const ADDRESS_SIGNS = /@|:\/\/|www\./g;
+const ADDRESS_CHARACTERS = 300;
+
+/** The text with web and mail addresses blanked out, as they name companies and hosts, not skills. */
+function withoutAddresses(text: string): string {
+  let kept = '';
+  let from = 0;
+  ADDRESS_SIGNS.lastIndex = 0;
+  for (let sign = ADDRESS_SIGNS.exec(text); sign; sign = ADDRESS_SIGNS.exec(text)) {
+    let start = sign.index;
+    let end = sign.index;
+    while (start > from && sign.index - start < ADDRESS_CHARACTERS && !/[\s<>(),;|]/.test(text[start - 1] ?? ' '))
+      start--;
+    while (end < text.length && end - sign.index < ADDRESS_CHARACTERS && !/[\s<>(),;|]/.test(text[end] ?? ' ')) end++;
+    kept += text.slice(from, start) + '\u0000'.repeat(end - start);
+    from = end;
+    ADDRESS_SIGNS.lastIndex = Math.max(end, sign.index + 1);
+  }
+  return kept + text.slice(from);
+}
 
 /** Every name in the text, in order, never overlapping. Linear: each word is looked at once per length of name. */
 export function findMentions(text: string, index: NameIndex, ambiguous: Map<string, Ambiguous>): Mention[] {
-  const tokens = tokenise(text.replace(ADDRESS, (address) => '\u0000'.repeat(address.length)));
+  const tokens = tokenise(withoutAddresses(text));
   const found: (Mention & { sure: boolean })[] = [];
   for (let i = 0; i < tokens.length; ) {
     const match = longestAt(tokens, i, index);
@@ -76,7 +93,7 @@ function longestFrom(
   best: Match | undefined,
   fewest = 1,
 ): Match | undefined {
-  const most = index.longest.get(start) ?? 0;
+  const most = index.longest.get(start) ?? 1;
   let found = best;
   let key = start;
   for (let words = 1; words <= most; words++) {

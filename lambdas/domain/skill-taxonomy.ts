@@ -72,7 +72,8 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
     index.names.set(key, position);
     if (plain !== name) ambiguous.set(key, { surface: plain, always: flag === 61 });
     const space = key.indexOf(' ');
-    const first = space < 0 ? key : key.slice(0, space);
+    if (space < 0) return;
+    const first = key.slice(0, space);
     let words = 1;
     for (let i = space; i >= 0; i = key.indexOf(' ', i + 1)) words++;
     if (words > (index.longest.get(first) ?? 0)) index.longest.set(first, words);
