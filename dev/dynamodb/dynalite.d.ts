@@ -28,7 +28,6 @@ declare module 'dynalite/db' {
     updateTableMs: number;
   }): Store;
   export function createKey(item: object, table: object): string;
-  export function itemSize(item: object): number;
   export function mapPaths(paths: (string | number)[][], item: object): Record<string, never>;
   export type { Done, ItemDb, Store };
 }

@@ -1,6 +1,7 @@
 /** Dynalite's tables inside this process, with a word before each write and a look at what it changed after. */
 import * as dynaliteDb from 'dynalite/db';
 import * as validations from 'dynalite/validations';
+import { packVectors, unpackResponse } from './packed-vector';
 import { setVectorsAside } from './set-vectors-aside';
 import { type Change, type Item, type Request, type Response, sameValue, WireError } from './wire';
 
@@ -40,12 +41,14 @@ const operations = new Set(
  * @param options.path folder of the LevelDB; in memory without it
  * @param options.checked told of each well-formed request before it runs; throws to refuse it
  * @param options.beforeWrite told of each item before it is written; throws to refuse it
+ * @param options.vectorAttributes names of a table's vectors, which are stored packed
  * @param options.afterWrite told of each change, in the order of changes of that item
  */
 export function openEngine(options: {
   path?: string;
   checked(operation: string, request: Request): void;
   beforeWrite(table: string, next: Item): void;
+  vectorAttributes(table: string): readonly string[];
   afterWrite(change: Change): void;
 }): Engine {
   const store = dynaliteDb.create({
@@ -93,8 +96,10 @@ export function openEngine(options: {
         validations.checkValidations(data, types, custom, store);
         restore(data);
         options.checked(operation, data);
-        return await new Promise<Response>((resolve, reject) =>
-          action(store, data, (error, response) => (error == null ? resolve(response ?? {}) : reject(error))),
+        return unpackResponse(
+          await new Promise<Response>((resolve, reject) =>
+            action(store, data, (error, response) => (error == null ? resolve(response ?? {}) : reject(error))),
+          ),
         );
       } catch (error) {
         throw asWireError(error);
@@ -137,38 +142,36 @@ interface WatchedItemDb extends dynaliteDb.ItemDb {
 function watch(
   table: string,
   plain: dynaliteDb.ItemDb,
-  hooks: { beforeWrite(table: string, next: Item): void; afterWrite(change: Change): void },
+  hooks: {
+    beforeWrite(table: string, next: Item): void;
+    vectorAttributes(table: string): readonly string[];
+    afterWrite(change: Change): void;
+  },
 ): WatchedItemDb {
-  function replace(
-    key: string,
-    next: Item | undefined,
-    actor: Change['actor'],
-    commit: (done: dynaliteDb.Done) => void,
-    done: dynaliteDb.Done,
-  ): void {
+  function replace(key: string, asked: Item | undefined, actor: Change['actor'], done: dynaliteDb.Done): void {
     plain.get(key, (readError, found) => {
       if (readError != null) return done(readError);
       const old = found as Item | undefined;
       try {
-        if (next !== undefined) hooks.beforeWrite(table, next);
+        if (asked !== undefined) hooks.beforeWrite(table, asked);
       } catch (refusal) {
         return done(refusal);
       }
+      const next = asked === undefined ? undefined : packVectors(asked, hooks.vectorAttributes(table));
       if (sameValue(old, next)) return done(null);
-      commit((error) => {
+      const committed: dynaliteDb.Done = (error) => {
         if (error == null) hooks.afterWrite({ table, key, old, next, actor });
         done(error ?? null);
-      });
+      };
+      if (next === undefined) plain.del(key, committed);
+      else plain.put(key, next, committed);
     });
   }
-  const remove: WatchedItemDb['remove'] = (key, actor, done) =>
-    replace(key, undefined, actor, (committed) => plain.del(key, committed), done);
   return {
     ...plain,
-    put: (key, item, done) =>
-      replace(key, item as Item, 'caller', (committed) => plain.put(key, item, committed), done),
-    del: (key, done) => remove(key, 'caller', done),
-    remove,
+    put: (key, item, done) => replace(key, item as Item, 'caller', done),
+    del: (key, done) => replace(key, undefined, 'caller', done),
+    remove: (key, actor, done) => replace(key, undefined, actor, done),
   };
 }
 

@@ -1,11 +1,8 @@
 /** Spares dynalite the thousand numbers of a vector: its checks take ten times longer than all else in a write. */
 import { randomUUID } from 'node:crypto';
-import { itemSize } from 'dynalite/db';
-import { type AttributeValue, type Item, type Request, validation } from './wire';
+import { isPlainVector } from './packed-vector';
+import { type AttributeValue, type Item, itemBytes, type Request, validation } from './wire';
 
-/** A number exactly as DynamoDB would give it back, within its 38 digits. */
-const CANONICAL = /^(?!-0$)-?(?:0|[1-9]\d{0,9})(?:\.\d{0,25}[1-9])?$/;
-const SHORTEST_WORTHWHILE = 32;
 const MAX_ITEM_BYTES = 400 * 1024;
 
 /**
@@ -29,7 +26,7 @@ export function setVectorsAside(request: Request): (checked: Request) => void {
         const list = taken.get(value.L?.[0]?.S ?? '');
         if (list !== undefined) value.L = list;
       }
-      if (itemSize(item) > MAX_ITEM_BYTES) throw validation('Item size has exceeded the maximum allowed size');
+      if (itemBytes(item) > MAX_ITEM_BYTES) throw validation('Item size has exceeded the maximum allowed size');
     }
   };
 }
@@ -41,14 +38,4 @@ function itemsOf({ Item: item, ExpressionAttributeValues: values, RequestItems: 
   return [item, values, ...writes.map((write) => write?.PutRequest?.Item)].filter(
     (each): each is Item => typeof each === 'object' && each !== null,
   );
-}
-
-function isPlainVector(list: unknown): list is AttributeValue[] {
-  if (!Array.isArray(list) || list.length < SHORTEST_WORTHWHILE) return false;
-  for (const element of list as ({ N?: unknown } | null)[]) {
-    const text = element?.N;
-    if (typeof text !== 'string' || !CANONICAL.test(text)) return false;
-    for (const name in element) if (name !== 'N') return false;
-  }
-  return true;
 }

@@ -113,6 +113,8 @@ function openWatchedEngine(dataDir: string | undefined, tables: Tables, pump: Re
       }
     },
     beforeWrite: check,
+    vectorAttributes: (table) =>
+      tables.get(table)?.notes.vectorIndexes.map((index) => index.VectorAttribute.AttributeName) ?? [],
     afterWrite(change) {
       const state = tables.get(change.table);
       if (state !== undefined) applyChange(state, change, pump);

@@ -1,8 +1,8 @@
 /** Delivers the changes of tables to handlers the way Lambda reads a DynamoDB stream: in order, in batches, at least once. */
 
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { itemSize } from 'dynalite/db';
-import type { Change, Item } from './wire';
+import { unpackVectors } from './packed-vector';
+import { type Change, type Item, itemBytes } from './wire';
 
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse | undefined>;
 export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
@@ -112,6 +112,7 @@ export function streamPump({
     },
     push(change, stream) {
       sequence++;
+      if (!readers.has(change.table)) return;
       const record = toRecord(change, { ...stream, sequence, now: now() });
       for (const each of readers.get(change.table) ?? []) each.push(record);
     },
@@ -143,8 +144,8 @@ function toRecord(
     stream.keyAttributes.flatMap((name) => (image[name] === undefined ? [] : [[name, image[name]]])),
   ) as Item;
   const images = {
-    ...(next !== undefined && /NEW/.test(stream.viewType) ? { NewImage: next } : {}),
-    ...(old !== undefined && /OLD/.test(stream.viewType) ? { OldImage: old } : {}),
+    ...(next !== undefined && /NEW/.test(stream.viewType) ? { NewImage: unpackVectors(next) } : {}),
+    ...(old !== undefined && /OLD/.test(stream.viewType) ? { OldImage: unpackVectors(old) } : {}),
   };
   return {
     eventID: stream.sequence.toString(16).padStart(32, '0'),
@@ -159,7 +160,7 @@ function toRecord(
       ...images,
       // Sequence numbers of a shard rise and have 21 digits or more.
       SequenceNumber: `1${String(stream.sequence).padStart(20, '0')}`,
-      SizeBytes: [keys, ...Object.values(images)].reduce((sum, part) => sum + itemSize(part), 0),
+      SizeBytes: [keys, ...Object.values(images)].reduce((sum, part) => sum + itemBytes(part), 0),
       StreamViewType: stream.viewType,
     },
     ...(change.actor === 'ttl' ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),

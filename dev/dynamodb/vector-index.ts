@@ -1,5 +1,6 @@
 /** One native vector index in memory: 32-bit vectors by HASH value, searched exactly. */
 import { type DistanceFunction, scoreOf, squaredNorm } from './distance';
+import { numberTexts, unpackVectors } from './packed-vector';
 import { type AttributeValue, type Item, sameValue, typeOf } from './wire';
 
 export interface VectorIndexDefinition {
@@ -62,13 +63,10 @@ const known = new WeakMap<readonly AttributeValue[], Float32Array>();
 export function toFloats(list: readonly AttributeValue[]): Float32Array | undefined {
   const before = known.get(list);
   if (before !== undefined) return before;
-  const floats = new Float32Array(list.length);
-  for (let i = 0; i < list.length; i++) {
-    const text = list[i]?.N;
-    if (text === undefined) return undefined;
-    floats[i] = Number(text);
-    if (!Number.isFinite(floats[i])) return undefined;
-  }
+  const texts = numberTexts(list);
+  if (texts === undefined) return undefined;
+  const floats = Float32Array.from(texts, Number);
+  if (!floats.every(Number.isFinite)) return undefined;
   known.set(list, floats);
   return floats;
 }
@@ -120,10 +118,9 @@ export function vectorIndex(definition: VectorIndexDefinition, keyAttributes: re
     remove,
     put(key, item) {
       remove(key);
-      const list = item[vectorName]?.L;
-      const vector = list?.length === dimensions ? toFloats(list) : undefined;
+      const vector = toFloats(item[vectorName]?.L ?? []);
       const hashValue = hashName === undefined ? undefined : item[hashName];
-      if (vector === undefined || (hashName !== undefined && hashValue === undefined)) return;
+      if (vector?.length !== dimensions || (hashName !== undefined && hashValue === undefined)) return;
 
       const hash = partitionName(hashValue);
       const partition = partitions.get(hash) ?? { entries: [], vectors: new Float32Array(16 * dimensions) };
@@ -162,7 +159,7 @@ export function vectorIndex(definition: VectorIndexDefinition, keyAttributes: re
       }
       return {
         hits: best.map(({ slot, entry, score }) => ({
-          item: entry.item,
+          item: unpackVectors(entry.item),
           score,
           vector: () => {
             const floats = vectors.subarray(slot * dimensions, (slot + 1) * dimensions);

@@ -108,10 +108,12 @@ export function checkItem(
     if (value.L === undefined) {
       throw wrong(`Invalid type for parameter ${name}, Expected: 32-bit floating point number list`);
     }
-    if (value.L.length !== index.Dimensions) {
-      throw wrong(`Invalid size for parameter ${name}, Expected: ${index.Dimensions}, Actual: ${value.L.length}`);
+    const floats = toFloats(value.L);
+    const length = floats?.length ?? value.L.length;
+    if (length !== index.Dimensions) {
+      throw wrong(`Invalid size for parameter ${name}, Expected: ${index.Dimensions}, Actual: ${length}`);
     }
-    if (toFloats(value.L) !== undefined) continue;
+    if (floats !== undefined) continue;
     const at = value.L.findIndex((element) => toFloats([element]) === undefined);
     const actual = typeOf(value.L[at] ?? { NULL: true });
     throw wrong(

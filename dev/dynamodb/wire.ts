@@ -62,3 +62,18 @@ export function sameValue(a: unknown, b: unknown): boolean {
     return sameValue(value, other);
   });
 }
+
+/** The size of an item as DynamoDB counts it, by its published rules: names and texts in UTF-8, two digits a byte. */
+export function itemBytes(item: Item): number {
+  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);
+}
+
+function valueBytes(value: AttributeValue): number {
+  const { S, N, B, L, M, SS, NS, BS } = value;
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (N !== undefined) return 1 + Math.ceil(N.length / 2);
+  if (B !== undefined) return Math.floor((B.length * 3) / 4);
+  if (L !== undefined) return 3 + L.reduce((sum, each) => sum + 1 + valueBytes(each), 0);
+  if (M !== undefined) return 3 + Object.keys(M).length + itemBytes(M);
+  return Math.max(1, [...(SS ?? []), ...(NS ?? []), ...(BS ?? [])].join('').length);
+}
