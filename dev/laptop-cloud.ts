@@ -16,6 +16,7 @@ import { laptopConfig, pointedAt } from './laptop-config';
 import { seedJobs } from './seed';
 import { startServer } from './server';
 import { type Simulators, startSimulators } from './simulators/start';
+import { terminalTelemetry } from './terminal-telemetry';
 
 export interface LaptopCloudOptions {
   /** Default 0: any free port. */
@@ -89,7 +90,7 @@ async function start(
   signal.throwIfAborted();
 
   const config = pointedAt(plan, { ...simulators.endpoints, dynamodb: dynamodb.endpoint });
-  const adapters = adaptersFor(config);
+  const adapters = adaptersFor(config, terminalTelemetry);
   const { embedders } = await adapters.chains();
   await prepareTables(
     config,

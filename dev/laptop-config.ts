@@ -22,10 +22,16 @@ const LAPTOP = {
   APPCONFIG_APPLICATION: 'talent-match',
 };
 
+/** Unless asked otherwise: each space more is a vector more for every sample, and a second or more of the start. */
+const QUICK = { EMBED_CHAIN: 'bedrock,embedded' };
+
 /** @throws Error when one of the honoured variables is wrong */
 export function laptopConfig(variables: Record<string, string | undefined>): Config {
-  const honoured = Object.fromEntries(HONOURED.map((name) => [name, variables[name]]));
-  return { ...readConfig({ ...LAPTOP, ...honoured }), ...onThisMachine };
+  const honoured = Object.fromEntries(
+    HONOURED.filter((name) => variables[name]?.trim()).map((name) => [name, variables[name]]),
+  );
+  const usual = Object.keys(honoured).length === 0 ? QUICK : {};
+  return { ...readConfig({ ...LAPTOP, ...usual, ...honoured }), ...onThisMachine };
 }
 
 /** The same with the addresses of what was started. */
@@ -39,5 +45,4 @@ export function liveConfig(variables: Record<string, string | undefined>): Confi
   return { ...readConfig(variables), ...onThisMachine };
 }
 
-/** A terminal is for its user: no logs and metrics for CloudWatch. */
-const onThisMachine = { checkResponses: true, telemetry: false, CORS_ORIGINS };
+const onThisMachine = { checkResponses: true, CORS_ORIGINS };

@@ -10,10 +10,10 @@ import { problemReply } from '../lambdas/http/problem-reply';
 import { allowedOrigin, proxyResult } from '../lambdas/http/reply';
 import { allRoutes } from '../lambdas/http/routes';
 import { edge } from '../lambdas/platform/container';
-import { silentTelemetry } from '../lambdas/platform/telemetry';
 import { GATEWAY_TIMEOUT_MS, gatewayEvent, MAX_GATEWAY_BYTES } from './gateway-event';
 import { handlerOf } from './handler-of';
 import type { SimControl } from './simulators/control';
+import { terminalTelemetry } from './terminal-telemetry';
 
 export const CORS_ORIGINS = ['http://localhost:*', 'http://127.0.0.1:*'];
 
@@ -98,7 +98,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 function gatewayProblem(request: IncomingMessage, error: DomainError): APIGatewayProxyResult {
   const event = gatewayEvent(request, Buffer.alloc(0));
   const { requestId } = event.requestContext;
-  const reply = problemReply(error, { requestId, operation: 'none', path: event.path }, silentTelemetry);
+  const reply = problemReply(error, { requestId, operation: 'none', path: event.path }, terminalTelemetry);
   return proxyResult(reply, requestId, allowedOrigin(request.headers.origin, CORS_ORIGINS));
 }
 

@@ -5,17 +5,20 @@ import type { Clock, Embedder, Flags, Telemetry, TextModel } from '../ports';
 import type { Config } from './config';
 import { appConfigFlags } from './flags';
 import { secrets } from './secrets';
-import { cloudWatchTelemetry, silentTelemetry } from './telemetry';
+import { cloudWatchTelemetry } from './telemetry';
 
 export type Adapters = ReturnType<typeof adaptersFor>;
 
-/** Functions that make and keep the adapters of `config`. Calling this connects to nothing and loads no SDK. */
-export function adaptersFor(config: Config) {
+/**
+ * Functions that make and keep the adapters of `config`. Calling this connects to nothing and loads no SDK.
+ * @param telemetry default: logs and metrics for CloudWatch
+ */
+export function adaptersFor(
+  config: Config,
+  telemetry: Telemetry = cloudWatchTelemetry({ service: 'talent-match', level: config.LOG_LEVEL }),
+) {
   const { endpoints } = config;
   const clock: Clock = { now: () => Date.now() };
-  const telemetry: Telemetry = config.telemetry
-    ? cloudWatchTelemetry({ service: 'talent-match', level: config.LOG_LEVEL })
-    : silentTelemetry;
   const aws = (endpoint: string | undefined) => ({
     region: config.AWS_REGION,
     ...(endpoint !== undefined && { endpoint }),

@@ -81,8 +81,6 @@ export interface Endpoints {
 export interface Config extends Environment {
   chains: ReturnType<typeof defaultChains>;
   checkResponses: boolean;
-  /** Metrics and logs for CloudWatch; off on a laptop. */
-  telemetry: boolean;
   endpoints: Endpoints;
   /** Default: the role of the Lambda. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
@@ -106,7 +104,6 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     ...environment,
     chains: defaultChains(environment),
     checkResponses: environment.STAGE !== 'prod',
-    telemetry: true,
     endpoints: {},
     simulated: false,
   };

@@ -55,9 +55,6 @@ export function cloudWatchTelemetry(options: {
   };
 }
 
-/** Nothing at all: a laptop's terminal is for its user. */
-export const silentTelemetry: Telemetry = { count() {}, duration() {}, event() {} };
-
 function allowed(fields: Record<string, string | number | boolean | null>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields)
