@@ -50,7 +50,11 @@ export function bedrockTextModel(options: BedrockTextOptions): TextModel {
 export function bedrockConnection(options: AwsClientOptions) {
   return lazy(async () => {
     const sdk = await import('@aws-sdk/client-bedrock-runtime');
-    const client: BedrockRuntimeClient = new sdk.BedrockRuntimeClient(await awsClientSettings(options));
+    const client: BedrockRuntimeClient = new sdk.BedrockRuntimeClient({
+      ...(await awsClientSettings(options)),
+      // A bearer token in the environment would win over the credentials that are passed in.
+      authSchemePreference: ['aws.auth#sigv4'],
+    });
     return { client, ConverseCommand: sdk.ConverseCommand, InvokeModelCommand: sdk.InvokeModelCommand };
   });
 }

@@ -28,6 +28,9 @@ export function openAiTextModel(options: OpenAiOptions & { modelId: string }): T
   };
 }
 
+/** What all of the vendor's models in use can write; more is refused by some. */
+const MAX_OUTPUT_TOKENS = 32_000;
+
 function chatRequest(model: string, prompt: Prompt): ChatCompletionCreateParamsNonStreaming {
   const { name, description, schema } = prompt.answer;
   return {
@@ -38,7 +41,7 @@ function chatRequest(model: string, prompt: Prompt): ChatCompletionCreateParamsN
     ],
     response_format: { type: 'json_schema', json_schema: { name, description, schema, strict: true } },
     // A third more: newer tokenisers cut finer, and what little reasoning is left counts as output.
-    max_completion_tokens: Math.ceil(prompt.outputTokens * 1.3),
+    max_completion_tokens: Math.min(MAX_OUTPUT_TOKENS, Math.ceil(prompt.outputTokens * 1.3)),
     ...reasoning(model),
     store: false,
   };

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Simulators, startSimulators } from '../../../dev/simulators/start';
 import { bedrockTextModel } from '../../../lambdas/providers/bedrock';
 import { capabilitiesOf } from '../../../lambdas/providers/capabilities';
@@ -87,6 +89,26 @@ describe('bedrockTextModel', () => {
     });
     const error = await failureOf(model.complete(resumeTask(RESUME), callOf()));
     expect(error.kind).toBe('refused');
+  });
+
+  it('signs with its credentials, whatever token the environment holds', async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    process.env.AWS_BEARER_TOKEN_BEDROCK = 'a-token';
+    try {
+      const model = bedrockTextModel({ ...aws(endpoint), modelId: 'us.anthropic.claude-haiku-5-5' });
+      await failureOf(model.complete(resumeTask(RESUME), callOf()));
+    } finally {
+      delete process.env.AWS_BEARER_TOKEN_BEDROCK;
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    expect(seen).toEqual([expect.stringMatching(/^AWS4-HMAC-SHA256 /)]);
   });
 
   it('keeps one connection for calls in a row', async () => {
