@@ -48,8 +48,8 @@ function ports(): ParsePorts {
   const knowledge = { taxonomy: readSkillTaxonomy(), occupations: readOccupations() };
   const model = rulesModel(knowledge);
   return {
-    // A busy machine may take longer than a request is allowed to.
-    documents: documentReader({ timeoutMs: 60_000 }),
+    // A busy machine may take longer than a request is allowed to, and nothing here needs to be stopped.
+    documents: documentReader({ timeoutMs: 60_000, isolate: false }),
     text: {
       run: async (task, schema, call) => ({
         value: schema.parse((await model.complete(task, call)).output),

@@ -47,7 +47,7 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
 
   const head = [...of('top', 'contact', 'personal'), ...lines.slice(0, 12)];
   result.name = findName(lines, result.emails, knowledge);
-  result.location = findLocation(head);
+  result.location = findLocation(head, result.name, knowledge);
   result.label = findLabel(of('top'), result.name, knowledge);
   result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
 

@@ -1,10 +1,11 @@
 /** Cuts a header line ("Acme Ltd, Leeds - Buyer | 2010 - 2012") into its parts, dates taken out. */
 
-import { companyWords, legalForms } from './lexicon/company-words';
+import { companyWords, institutionWords, legalForms } from './lexicon/company-words';
 import { stateCodes } from './lexicon/places';
+import { titleHeads, titleModifiers } from './lexicon/title-words';
 import type { Line } from './lines';
 import { isPlaceName, placeScore } from './scores';
-import { trimSigns, wordsOf } from './words';
+import { capitalShare, trimSigns, wordsOf } from './words';
 
 const POSTAL_CODE = /,?\s+\d{5}(?:-\d{4})?$/;
 
@@ -82,7 +83,42 @@ function splitPlace(piece: string): Part[] {
     const start = whole.slice(0, at).length - words.slice(-city).join(' ').length;
     return city === 0 ? cut(at, tail) : cut(start, whole.slice(start));
   }
-  return [{ text: whole, place: false }];
+  return splitUnknownCity(whole, commas);
+}
+
+const NO_CITY = /[\d&()]|\b(?:of|and|the|for|in)\b/i;
+
+/** "Brook Lane Infants, Bury": one or two names after the last comma, behind a longer name, are most often its town. */
+function splitUnknownCity(whole: string, commas: readonly number[]): Part[] {
+  const at = commas[commas.length - 1];
+  if (at === undefined || whole.length > 90) return [{ text: whole, place: false }];
+  const town = trimSigns(whole.slice(at + 1));
+  const name = trimSigns(whole.slice(0, at));
+  const owner = wordsOf(name.slice(name.lastIndexOf(',') + 1));
+  const words = wordsOf(town);
+  const isName = (word: string) =>
+    companyWords.has(word) ||
+    institutionWords.has(word) ||
+    legalForms.has(word.replace(/\./g, '')) ||
+    titleHeads.has(word) ||
+    titleModifiers.has(word);
+  const sure = owner.some(
+    (word) => companyWords.has(word) || institutionWords.has(word) || legalForms.has(word.replace(/\./g, '')),
+  );
+  const most = sure ? 2 : 1;
+  const fits =
+    words.length > 0 &&
+    words.length <= most &&
+    owner.length >= 2 &&
+    !NO_CITY.test(town) &&
+    capitalShare(town) === 1 &&
+    town !== town.toUpperCase() &&
+    !words.some(isName);
+  if (!fits || owner.some((word) => titleHeads.has(word))) return [{ text: whole, place: false }];
+  return [
+    { text: name, place: false },
+    { text: town, place: true },
+  ];
 }
 
 /** Parts in order; brackets become parts of their own when they hold a place. Empty for a line of dates only. */

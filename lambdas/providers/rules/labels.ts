@@ -48,7 +48,7 @@ export function readLabel(text: string): { field: LabelField; value: string } | 
       ? labels.find(([field, pattern]) => field !== 'description' && field !== 'name' && pattern.test(text.trim()))
       : undefined;
   if (alone !== undefined) return { field: alone[0], value: '' };
-  const cut = /^[^\p{L}]{0,4}([\p{L}][\p{L}\s()/'’&-]{1,40}?)\s*(?::-?|[-–—]\s|\t|：|=)\s*(.*)$/u.exec(text);
+  const cut = /^[^\p{L}]{0,4}([\p{L}][\p{L}\s()/'’&-]{1,40}?)\s*(?::-?|[-–—]\s|\t|\||：|=)\s*(.*)$/u.exec(text);
   if (cut === null) return undefined;
   const label = (cut[1] ?? '').trim();
   const field = labels.find(([, pattern]) => pattern.test(label))?.[0];

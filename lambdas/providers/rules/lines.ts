@@ -46,6 +46,17 @@ function* pieces(text: string): Generator<string> {
   }
 }
 
+/** Cuts behind the dates of a line that goes on as running text; undefined for every other line. */
+function splitTold(text: string): [string, string] | undefined {
+  if (text.length < 60 || !/\d\d/.test(text)) return undefined;
+  const range = findDateRanges(text.slice(0, 180)).find(({ to, range: { isCurrent } }) => to !== null || isCurrent);
+  if (range === undefined || range.start > 120) return undefined;
+  const rest = text.slice(range.end);
+  const stop = /^\s*(?:\([^()]{0,30}\)|\))?\s*[.:;]\s+(?=[\p{Lu}\d])/u.exec(rest);
+  if (stop === null || rest.length - stop[0].length < 25) return undefined;
+  return [text.slice(0, range.end), rest.slice(stop[0].length)];
+}
+
 function usualGap(lines: readonly TextLine[]): number {
   const gaps = lines
     .map((line) => line.gapAbove ?? 0)
@@ -77,6 +88,29 @@ export function prepareLines(source: readonly TextLine[]): Line[] {
         continue;
       }
       const gap = line.gapAbove ?? 0;
+      const told = splitTold(text);
+      if (told !== undefined) {
+        // "Buyer, Acme, 2015 to 2019. Ran the …": the header is a line of its own.
+        for (const [i, part] of told.entries()) {
+          lines.push({
+            index: lines.length,
+            text: part,
+            words: part.split(/\s+/).length,
+            page: line.page,
+            bullet: i === 0 && (line.bullet === true || bullet !== null) && told[0].length < 30,
+            heading: false,
+            bold: false,
+            fontSize: line.fontSize ?? 0,
+            x: line.x,
+            spaceAbove: i === 0 && blank,
+            upper: false,
+            dates: findDateRanges(part),
+          });
+        }
+        blank = false;
+        pendingBullet = false;
+        continue;
+      }
       lines.push({
         index: lines.length,
         text,

@@ -1,15 +1,20 @@
 /** Where the candidate lives: a place among the contact details, or behind a label. */
 import { partsOf } from './header-parts';
+import type { RulesKnowledge } from './knowledge';
 import { readLabel } from './labels';
 import { streetWords } from './lexicon/places';
 import type { Line } from './lines';
-import { isPlaceName, placeScore } from './scores';
-import { trimSigns } from './words';
+import { companyScore, isPlaceName, placeScore, titleScore } from './scores';
+import { capitalShare, sentenceLikeness, trimSigns } from './words';
 
 const LABEL =
-  /^(?:(?:current |present |permanent |home |mailing |postal |correspondence )?(?:address|location|residence|city)|adresse|anschrift|wohnort|dirección|direccion|endereço|indirizzo|adres|woonplaats|lives in|based in|住所|現住所|地址|现居地|所在地)\s*(?::|-|–|\t)?\s*/iu;
+  /^(?:(?:current |present |permanent |home |mailing |postal |correspondence )?(?:address|location|residence|city)|adresse|anschrift|wohnort|dirección|direccion|domicilio|endereço|indirizzo|adres|woonplaats|lives in|based in|住所|現住所|地址|现居地|所在地)\s*(?::|-|–|\t|\|)?\s*/iu;
 const CITY_STATE =
   /(?<![\p{L}])(?:\p{Lu}[\p{L}\p{M}.'’-]+\s?){1,3},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s\d{5}(?:-\d{4})?)?(?![\p{L}\d])/u;
+/** "65193 Wiesbaden", "Salford M7", "LS1 4AB": a postal code beside a name. */
+const POSTAL =
+  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}[\p{L}.'’-]+|\p{Lu}\p{L}+,?\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?(?![\p{L}\d])|\p{Lu}\p{L}+\s?[-–,]?\s?\d{6}(?!\d)/u;
+const CONTACT = /(?:e-?mail|phone|mobile|tel|fax|cell|https?|www\.|@|linkedin|github)/i;
 
 /** "12 Elm St, Leeds LS1 4AB, UK" to the part from the city on, where the city is known. */
 function fromCity(text: string): string | null {
@@ -25,24 +30,51 @@ function fromCity(text: string): string | null {
 }
 
 /** Scans the head of the document and the personal details; null when nothing there is a place. */
-export function findLocation(head: readonly Line[]): string | null {
+export function findLocation(head: readonly Line[], name: string | null, knowledge: RulesKnowledge): string | null {
   let best: { text: string; score: number } | undefined;
   const offer = (text: string | null, score: number) => {
     if (text !== null && text.length > 1 && text.length <= 120 && score > (best?.score ?? 0.4)) best = { text, score };
   };
+  const isRole = (text: string) =>
+    text
+      .split(/,\s*/)
+      .some(
+        (piece) => titleScore(piece, knowledge.occupations) > 0.5 || companyScore(piece, knowledge.occupations) > 0.55,
+      );
   head.slice(0, 60).forEach((line, index) => {
-    if (line.words > 24) return;
+    if (line.words > 24 || line.dates.some(({ to }) => to !== null)) return;
     const late = 0.015 * index;
     const label = LABEL.exec(line.text);
-    const labelled = readLabel(line.text)?.field === 'place' || (label !== null && /[:\t–-]/.test(label[0]));
+    const labelled = readLabel(line.text)?.field === 'place' || (label !== null && /[:\t|–-]/.test(label[0]));
     const value = label !== null ? line.text.slice(label[0].length) : line.text;
-    for (const part of partsOf({ text: value, dates: [] })) {
-      const place = part.place ? part.text : fromCity(part.text);
-      const score = placeScore(place ?? '');
-      if (place !== null)
-        offer(place, 0.5 + score * 0.3 + (labelled ? 0.4 : 0) - late + (streetWords.test(value) ? 0.1 : 0));
-      else if (labelled && streetWords.test(part.text)) offer(part.text, 0.55 - late);
+    const offset = (labelled ? 0.4 : 0) - late;
+    for (const piece of value.split(/\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\.\s+(?=\p{Lu}\p{Ll}+\b)/u)) {
+      const text = trimSigns(piece);
+      if (text === '' || CONTACT.test(text) || (name !== null && text.includes(name))) continue;
+      const street = streetWords.test(text) && /\d/.test(text);
+      const postal = POSTAL.test(text) && text.length <= 100;
+      const role = isRole(text);
+      if ((street || postal) && text.length <= 110 && sentenceLikeness(text) < 0.6 && !(role && !street)) {
+        const city = fromCity(text);
+        offer(text, 0.55 + (city === null ? 0 : 0.3) + (postal ? 0.15 : 0) + offset);
+        continue;
+      }
+      const city = placeScore(text) >= 0.6 ? text : role ? null : fromCity(text);
+      if (city !== null) offer(city, 0.5 + placeScore(city) * 0.3 + offset);
+      // "Torquay, Devon" under the name: two names that are nothing else.
+      else if (
+        labelled ||
+        (index > 0 &&
+          index < 5 &&
+          /^\p{Lu}[\p{L}.'’ -]+,\s\p{Lu}[\p{L}.'’ ,-]+$/u.test(text) &&
+          capitalShare(text) === 1 &&
+          text.length < 50 &&
+          !role)
+      )
+        offer(text, 0.42 + offset);
     }
+    for (const part of partsOf({ text: value, dates: [] }))
+      if (part.place && placeScore(part.text) >= 0.6) offer(part.text, 0.5 + placeScore(part.text) * 0.3 + offset);
   });
   return best?.text ?? null;
 }

@@ -14,7 +14,7 @@ const HONORIFIC = /^(?:(?:dr|mr|mrs|ms|miss|prof|er|shri|herr|frau|sr|sra|dott|i
 const CREDENTIAL =
   /(?:,\s*|\s+[-–—|(]\s*|\s+)(?:ph\.?\s?d\.?|m\.?b\.?a\.?|pmp|r\.?n\.?|c\.?p\.?a\.?|esq\.?|m\.?sc?\.?|b\.?sc?\.?|m\.?d\.?|j\.?d\.?|p\.?e\.?|cissp|cfa|shrm-?\w*|sphr|phr|m\.?a\.?|b\.?a\.?|b\.?tech|m\.?tech|mca|bca|b\.?e\.?|l\.?c\.?s\.?w\.?|bsn|msn|itil|csm|ca|pgdm|mph|m\.?ed\.?|cma|acca)(?=$|[\s,;)|]).*$/iu;
 const WORD =
-  /^(?:\p{Lu}[\p{L}\p{M}'’`.-]*|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
+  /^(?:\p{Lu}[\p{L}\p{M}'’`."”)-]*,?|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}[\s\u3000]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,5}$/u;
 const NOT_NAME = new Set(
@@ -31,6 +31,9 @@ function namePart(text: string): string {
       /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\s?[-–—:]?\s*(?:e-?mail|phone|mobile|tel|cell|address)\b|[\d@+(]|https?:/iu,
     )[0] ?? '';
   part = part.replace(HONORIFIC, '');
+  // Letters after the name, whatever they are; "Doe, Jane" keeps its comma.
+  const comma = part.indexOf(',');
+  if (comma > 0 && /\S\s+\S/.test(part.slice(0, comma))) part = part.slice(0, comma);
   const bare = part.replace(CREDENTIAL, '');
   return trimSigns(bare === '' ? part : bare).replace(/[.,]+$/, (end) =>
     /\b(?:jr|sr)$/i.test(bare.slice(0, -end.length)) ? end : '',

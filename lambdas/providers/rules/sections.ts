@@ -48,7 +48,7 @@ export function headingKind(text: string): SectionKind | undefined {
     return spaced.get(squash(bare));
   const last = words[words.length - 1] ?? '';
   if (words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) {
-    return kindOfWord.has(last) || trailers.has(last) ? decide(words) : undefined;
+    return kindOfWord.has(last) || trailers.has(last) ? decide(words, bare.toLowerCase()) : undefined;
   }
   return words.length <= 5 && capitalShare(bare) === 1 ? closing.get(words[words.length - 1] ?? '') : undefined;
 }
@@ -75,7 +75,7 @@ const closing = new Map<string, SectionKind>([
   ['memberships', 'other'],
 ]);
 
-function decide(words: readonly string[]): SectionKind | undefined {
+function decide(words: readonly string[], text: string): SectionKind | undefined {
   const has = (...options: string[]) => options.some((option) => words.includes(option));
   const found = new Set(words.map((word) => kindOfWord.get(word)).filter((kind) => kind !== undefined));
   if (found.size === 0) return words.length <= 3 && has('background') ? 'summary' : undefined;
@@ -122,7 +122,12 @@ function decide(words: readonly string[]): SectionKind | undefined {
   if (has('project', 'projects') && has('work', 'experience') && has('work')) return 'work';
   if (has('academic', 'educational') && found.has('projects')) return 'projects';
   if (has('information', 'details') && has('additional', 'other')) return 'other';
+  if (has('language', 'languages', 'linguistic')) return 'languages';
   if (has('professional') && words.length === 2 && has('development')) return 'certificates';
+  if (has('volunteer', 'volunteering', 'voluntary')) return 'volunteer';
+  // The noun at the end says what it is: "Academic Appointments" are work. A list says what comes first.
+  const heads = words.filter((word) => kindOfWord.has(word));
+  if (!/\b(?:and|of|in|for)\b|&|,/.test(text)) return kindOfWord.get(heads[heads.length - 1] ?? '');
   return sectionKinds.find((kind) => found.has(kind));
 }
 

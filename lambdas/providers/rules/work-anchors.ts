@@ -60,10 +60,18 @@ export function isHeaderLike(line: Line): boolean {
   return !line.bullet && line.words <= 14 && line.text.length <= 110 && sentenceLikeness(line.text) < 0.6;
 }
 
+function insideBrackets(value: string, at: number): boolean {
+  const open = value.lastIndexOf('(', at - 1);
+  return open >= 0 && value.indexOf(')', open) > at;
+}
+
 /** "Buyer at Acme", "Buyer, Acme", "Acme: Buyer" in one piece. */
 export function splitPair(value: string, knowledge: RulesKnowledge): { title: string; company: string } | undefined {
   let best: { title: string; company: string; score: number } | undefined;
   for (const match of value.matchAll(/\s+at\s+|\s*@\s*|,\s+|\s*:\s+|\s+for\s+|\s+with\s+|\s*\(/giu)) {
+    if (insideBrackets(value, match.index)) continue;
+    const bracket = match[0].endsWith('(');
+    if (bracket && !value.trimEnd().endsWith(')')) continue;
     const left = trimSigns(value.slice(0, match.index));
     const right = trimSigns(value.slice(match.index + match[0].length));
     if (left === '' || right === '') continue;
@@ -75,7 +83,7 @@ export function splitPair(value: string, knowledge: RulesKnowledge): { title: st
       const c = companyScore(company, knowledge.occupations);
       const other = titleScore(company, knowledge.occupations);
       const plain = /^[,(]/.test(match[0].trim());
-      if (t < 0.55 || c < (plain ? 0.36 : 0.3) || other >= t - 0.1 || other > 0.5) continue;
+      if (t < 0.55 || c < (bracket ? 0.5 : plain ? 0.36 : 0.3) || other >= t - 0.1 || other > 0.5) continue;
       const score = t + c - other + (/at|@/.test(match[0]) && title === left ? 0.4 : 0);
       if (score > (best?.score ?? 0)) best = { title, company, score };
     }
@@ -112,7 +120,7 @@ function candidatesOf(
         add({ text: pair.company, place: false }, 0, companyScore(pair.company, knowledge.occupations) + bold);
         if (!leads) title();
         const cut = found.find((candidate) => candidate.part.text === pair.title);
-        if (cut !== undefined && /\bfor\b/i.test(part.text)) cut.uncut = { text: part.text, company: pair.company };
+        if (cut !== undefined) cut.uncut = { text: part.text, company: pair.company };
         continue;
       }
       const share = field === 'client' ? 0.6 : 1;

@@ -35,7 +35,7 @@ export const coreWords: Readonly<Record<SectionKind, string>> = {
   interests: 'interests hobbies interest pastimes hobby',
   skills:
     'skills skill competencies competences competence expertise proficiency proficiencies skillset technologies tools software strengths abilities capabilities competency competancies technology proficiences exposure',
-  work: 'position traineeship traineeships experience experiences employment employer employers work career history internship internships assignments assignment job jobs positions appointments engagements',
+  work: 'working posts placements placement traineeship traineeships experience experiences employment employer employers work career history internship internships assignments assignment job jobs positions appointments engagements',
   summary:
     'summary objective objectives profile overview synopsis highlights highlight about statement qualifications snapshot introduction goal goals aim bio',
   personal: 'personal bio-data biodata particulars',
