@@ -14,7 +14,9 @@ const requestSchema = z.object({
   toolConfig: z
     .object({
       tools: z
-        .array(z.object({ toolSpec: z.object({ name: z.string(), inputSchema: z.object({ json: z.object() }) }) }))
+        .array(
+          z.object({ toolSpec: z.object({ name: z.string(), inputSchema: z.object({ json: z.looseObject({}) }) }) }),
+        )
         .min(1),
       toolChoice: z
         .union([

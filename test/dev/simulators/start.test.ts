@@ -47,6 +47,12 @@ describe('the Bedrock simulator', () => {
     expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('counts the schema of a tool among the input', async () => {
+    const long = { toolSpec: { name: 'emit', inputSchema: { json: { description: 'x'.repeat(4_000) } } } };
+    const [short, more] = [await converse(HAIKU, forced), await converse(HAIKU, { toolConfig: { tools: [long] } })];
+    expect(more.body.usage.inputTokens - short.body.usage.inputTokens).toBeGreaterThan(900);
+  });
+
   it('answers in text when no tool is offered, and stops at maxTokens', async () => {
     expect((await converse(HAIKU)).body).toMatchObject({ stopReason: 'end_turn' });
     const cut = await converse(HAIKU, { inferenceConfig: { maxTokens: 10 } });
