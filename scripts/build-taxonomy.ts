@@ -23,6 +23,16 @@ interface Draft {
 const plain = (name: string) => name.replace(/^[=?]/, '');
 const key = (name: string) => nameKey(plain(name));
 
+/** Two programs of one O*NET class are the nearer the smaller the class: hundredths. */
+function classGroups(drafts: readonly Draft[]): Record<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { row } of drafts) {
+    for (const group of row[5].split('|')) if (/^c\d+$/.test(group)) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  }
+  const classes = [...sizes].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  return Object.fromEntries(classes.map(([group, size]) => [group, size > 100 ? 8 : size > 40 ? 15 : 30]));
+}
+
 function build(source: string): SkillData {
   const own = readOwnSkills(join(__dirname, 'skills.own'));
   const drafts: Draft[] = [];
@@ -104,7 +114,7 @@ function build(source: string): SkillData {
     skills: drafts.map((draft) => draft.row),
     related,
     relations,
-    groups: own.groups,
+    groups: { ...own.groups, ...classGroups(drafts) },
     verbs: verbForms(),
   };
   const version = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 12);

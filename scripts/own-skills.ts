@@ -21,7 +21,7 @@ const parts = (text: string | undefined, separator: RegExp) =>
 
 /** A narrower skill is near the one it is part of, and its siblings are a group. */
 const PART_OF = 75;
-const SIBLINGS = 45;
+const SIBLINGS = 35;
 
 /** `>name = alias, alias` among the aliases is a narrower skill; `>>name` a narrower one that is a tool. */
 function readNarrower(entry: string, wider: OwnSkill, group: string): OwnSkill {

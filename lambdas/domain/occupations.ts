@@ -44,7 +44,7 @@ export interface Occupations extends Titles {
 const MOST_WORDS = 8;
 const CACHE_TITLES = 2000;
 const SENTENCE =
-  /^(?:led|\p{L}{2,}ed)\s|(?<=\p{L}{4})[.!?;](?:\s|$)|\b(?:was|were|is|are|have|has|had|my|our|their|i|we|responsible|including|worked|using|years?)\b/iu;
+  /^(?:led|\p{L}{2,}ed)\s(?:an?|the|and|with|in|for|to|of|as|by|over|all|\d)|(?<=\p{L}{4})[.!?;](?:\s|$)|\b(?:was|were|is|are|have|has|had|my|our|their|i|we|responsible|including|worked|using|years?)\b/iu;
 
 /** Builds the index; 60,000 titles, so make it once and only when it is needed. */
 export function createOccupations(data: OccupationData): Occupations {

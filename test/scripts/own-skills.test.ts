@@ -40,7 +40,7 @@ describe('readOwnSkills', () => {
     expect(skills[1]).toMatchObject({ name: 'MIG welding', kind: 'hard', aliases: ['mig', 'gmaw'] });
     expect(skills[1]?.related).toEqual([{ name: 'Welding', hundredths: 75, relation: 'part of' }]);
     expect(skills[2]).toMatchObject({ name: 'Welding robot', kind: 'tool' });
-    expect(groups).toEqual({ 'in Welding': 45 });
+    expect(groups).toEqual({ 'in Welding': 35 });
   });
 
   it('names the line that cannot be read', () => {
