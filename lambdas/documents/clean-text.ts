@@ -7,6 +7,8 @@ const UNSEEN =
 const ICONS = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/gu;
 /** Runs to fold; spacing accents stay, as their compatibility form is a blank and a loose accent. */
 const FOLDABLE = /[^\x00-\x7f\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u2017\u203e]+/g;
+/** More marks on one letter than any language writes; folding a run of a million would take hours. */
+const MARK_HEAPS = /(\p{M}{6})\p{M}+/gu;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
@@ -27,6 +29,7 @@ export function cleanLine(raw: string, page: number, hidden: HiddenTally): strin
       .replace(ICONS, ' ')
       .replace(CONTROLS, ' ')
       .replace(LONE_SURROGATES, '\ufffd')
+      .replace(MARK_HEAPS, '$1')
       .replace(/\u00b4/g, "'")
       // Word for Mac writes some hyphens twice, in two forms.
       .replace(/-?[\u2010\u2011]-?/g, '-')

@@ -61,6 +61,7 @@ export function readPart(xml: string, styles: Styles, hidden: HiddenTally, budge
   const addText = (text: string) => {
     const paragraph = paragraphs.at(-1);
     if (!paragraph || text === '') return;
+    budget.spend(text.length);
     const kind = hiddenKind(paragraph, styles, ground(paragraph));
     if (kind) {
       hidden.add(kind, 1, text.trim().length);

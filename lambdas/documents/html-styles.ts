@@ -34,7 +34,7 @@ const NAMED: Record<string, string> = {
 const MAX_RULES = 5000;
 
 export function addRules(rules: Rules, css: string): void {
-  const plain = css.slice(0, 500_000).replace(/\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, '');
+  const plain = withoutComments(css.slice(0, 500_000));
   for (const block of plain.split('}')) {
     const brace = block.lastIndexOf('{');
     if (brace < 0) continue;
@@ -48,6 +48,16 @@ export function addRules(rules: Rules, css: string): void {
         rules.set(key, `${rules.get(key) ?? ''};${block.slice(brace + 1)}`);
     }
   }
+}
+
+function withoutComments(css: string): string {
+  const parts = css.split('/*');
+  return parts.map((part, at) => (at === 0 ? part : afterComment(part))).join('');
+}
+
+function afterComment(part: string): string {
+  const end = part.indexOf('*/');
+  return end < 0 ? '' : part.slice(end + 2);
 }
 
 export function sightOf(name: string, attributes: ReadonlyMap<string, string>, parent: Sight, rules: Rules): Sight {

@@ -1,7 +1,7 @@
 /** HTML to visible lines: blocks, lists, headings and table rows, without what CSS or an attribute hides. */
 import type { TextLine } from '../domain/document-text';
 import type { Budget } from './budget';
-import { cleanLine, takeBullet } from './clean-text';
+import { cleanLine, collapseBlanks, takeBullet } from './clean-text';
 import { type HiddenTally, WHITE } from './hidden-text';
 import { addRules, type Rules, type Sight, sightOf } from './html-styles';
 import { attributesOf, scanMarkup } from './markup';
@@ -36,6 +36,8 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
     unshown: false,
   };
   const stack: Open[] = [root];
+  /** How many of each name are open, so that a stray end tag costs nothing. */
+  const open = new Map<string, number>();
   let tooDeep = 0;
   let seen = 0;
 
@@ -73,17 +75,20 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
     if (name === 'tr' && rows.length > 0) for (const line of joinCells(rows.pop() ?? [])) sinks.at(-1)?.push(line);
   };
   const pop = () => {
-    const open = stack.pop();
-    if (open) closeElement(open.name);
+    const last = stack.pop();
+    if (!last) return;
+    open.set(last.name, (open.get(last.name) ?? 1) - 1);
+    closeElement(last.name);
   };
   const popThrough = (name: string, barrier: RegExp) => {
+    if (!open.get(name)) return false;
     for (let at = stack.length - 1; at > 0; at--) {
-      const open = stack[at];
-      if (open?.name === name) {
+      const element = stack[at];
+      if (element?.name === name) {
         while (stack.length > at) pop();
         return true;
       }
-      if (open && barrier.test(open.name)) return false;
+      if (element && barrier.test(element.name)) return false;
     }
     return false;
   };
@@ -109,6 +114,7 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
           return;
         }
         const parent = top();
+        open.set(name, (open.get(name) ?? 0) + 1);
         stack.push({
           name,
           sight: sightOf(name, attributesOf(raw), parent.sight, rules),
@@ -120,6 +126,7 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
         if ((name === 'td' || name === 'th') && rows.length > 0) sinks.push([]);
       },
       close(name) {
+        if (++seen % 4096 === 0) budget.check();
         if (tooDeep > 0) {
           tooDeep--;
           flush();
@@ -130,11 +137,12 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
       text(part) {
         const { sight, unshown } = top();
         if (unshown) return;
+        budget.spend(part.length < 64 ? part.length : collapseBlanks(part).length);
         if (sight.hidden) {
           hidden.add(sight.hidden, 1, part.trim().length);
           return;
         }
-        const preformatted = stack.some((open) => open.name === 'pre');
+        const preformatted = (open.get('pre') ?? 0) > 0;
         const pieces = preformatted ? part.split(/\r?\n/) : [part.replace(/\s+/g, ' ')];
         pieces.forEach((piece, at) => {
           if (at > 0) flush();

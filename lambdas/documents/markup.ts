@@ -96,10 +96,14 @@ function endOfDoctype(source: string, tag: number): number {
 }
 
 function endOfName(source: string, from: number): number {
-  let at = from;
-  if (!/[A-Za-z_]/.test(source[at] ?? '')) return from;
-  while (at < source.length && at - from < 128 && !/[\s/>]/.test(source[at] ?? '>')) at++;
-  return at;
+  const first = source.charCodeAt(from) | 32;
+  if (!((first >= 97 && first <= 122) || source[from] === '_')) return from;
+  for (let at = from + 1; at < source.length; at++) {
+    const sign = source.charCodeAt(at);
+    // Blanks, "/" and ">"; a name as long as a line is not one, but ends somewhere.
+    if (sign <= 32 || sign === 47 || sign === 62 || at - from > 128) return at;
+  }
+  return source.length;
 }
 
 /** The index of the `>` that ends the tag, quotes respected; the end of the source where there is none. */

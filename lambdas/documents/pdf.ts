@@ -22,9 +22,10 @@ const ICONS =
   /awesome|simple-?icons|phosphor|material-?(?:design|icons|symbols)|icomoon|fontello|glyphicon|academicons|typicons|entypo|ionicons|bootstrap-icons|marvosym/i;
 
 export async function readPdf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget): Promise<PlainRead> {
+  const { getDocument, OPS } = await loadPdfJs();
+  budget.restart();
   const guarded = guardPdf(bytes);
   budget.check();
-  const { getDocument, OPS, version } = await loadPdfJs();
   const task = getDocument({
     data: guarded,
     verbosity: 0,
@@ -37,7 +38,6 @@ export async function readPdf(bytes: Uint8Array, hidden: HiddenTally, budget: Bu
     useWasm: false,
     stopAtErrors: false,
   });
-  void version;
   try {
     const document = await task.promise.catch((error: unknown) => {
       const name = (error as { name?: string } | null)?.name;
@@ -119,7 +119,7 @@ function fontsOf(page: PdfPage): (id: string) => FontFacts {
 }
 
 /** pdf.js, loaded when the first PDF comes. */
-async function loadPdfJs() {
+export async function loadPdfJs() {
   // Node 20 lacks this ES2024 method, without which pdf.js stops at the first font of a page.
   const buffers = ArrayBuffer.prototype as { transferToFixedLength?: (length?: number) => ArrayBuffer };
   buffers.transferToFixedLength ??= function transferToFixedLength(this: ArrayBuffer, length = this.byteLength) {

@@ -68,6 +68,7 @@ export function readRtf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget):
   };
   const write = (part: string) => {
     if (group.skip || group.table) return;
+    budget.spend(part.length);
     const kind = kindOf();
     if (kind) {
       hidden.add(kind, page, part.trim().length);
@@ -90,6 +91,7 @@ export function readRtf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget):
     write(part);
   };
   const endLine = () => {
+    budget.spend(1);
     const cleaned = takeBullet(cleanLine(mapSymbolBullets(text), page, hidden));
     if (cleaned.text !== '')
       lines.push({

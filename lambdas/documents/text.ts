@@ -1,8 +1,9 @@
 /** Plain text: its encoding, its line ends and pages, and the bullet signs people type. */
 import type { TextLine } from '../domain/document-text';
-import { MAX_PAGES } from '../domain/limits';
+import { MAX_PAGES, MAX_TEXT_CHARACTERS } from '../domain/limits';
 import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
 import type { HiddenTally } from './hidden-text';
+import { refusals } from './refusals';
 
 /** UTF-8, UTF-16 by byte order mark or by its zero bytes, else Windows-1252. */
 export function decodeText(bytes: Uint8Array): string {
@@ -32,6 +33,9 @@ export function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefin
   return undefined;
 }
 
+/** Characters of a file above which it is not even looked at: there may be blanks to drop, but not that many. */
+const MAX_RAW_CHARACTERS = 4 * MAX_TEXT_CHARACTERS;
+
 export interface PlainRead {
   lines: TextLine[];
   pages: number;
@@ -40,6 +44,7 @@ export interface PlainRead {
 
 /** Non-blank lines; a form feed starts a page; `gapAbove` is absent, so a blank line shows as nothing. */
 export function readText(text: string, hidden: HiddenTally): PlainRead {
+  if (text.length > MAX_RAW_CHARACTERS) throw refusals.tooMuchText();
   const lines: TextLine[] = [];
   const sheets = text.split('\f');
   const warnings = pagesWarning(sheets.length);
