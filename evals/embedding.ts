@@ -44,7 +44,7 @@ export function evaluateEmbedding(set: string, similarity: Similarity): { ndcg: 
   return { ndcg: ndcg / queries.length, precisionAt1: hits / queries.length };
 }
 
-const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** BM25 (k1 = 1.2, b = 0.75, Robertson and Zaragoza 2009): what words alone can do. */
 export const bm25: Similarity = (query, job, jobs) => {

@@ -26,6 +26,9 @@ const LIST_BEFORE = /(?:^|[,;/|•·●▪■*:()\n\t\u2022–-]|\b(?:and|or|in|
 const LIST_AFTER = /^[ \t]*(?:$|[,;/|•·●▪■*()\n\t.&–-]|(?:and|or)\b)/i;
 const CUE_AFTER = /^ (?:programming|language|scripting|developer|development|framework|script|code|studio|shiny)\b/i;
 const CUE_BEFORE = /(?:programming in|coding in|written in|ms|microsoft|languages?:?) $/i;
+/** What is said to be known, or to be expected of a person, is a skill whatever the word. */
+const STATED_BEFORE =
+  /(?:\b(?:experienced?|knowledge|proficien\w{1,4}|expertise|background|familiar(?:ity)?|skilled|fluent|competen\w{1,3}|trained|certified|understanding|skills?|training|degree) (?:in|with|of|at|using)|\b(?:you are|you're|must be|are you|i am)(?: an?)?(?: very| highly)?) $/i;
 /** "Excel in a fast-paced team", "Excel at …": a capital at the start of a sentence says nothing. */
 const VERB_AFTER = /^ (?:in|at|on|to|the|with|your|our|for|into|up|out|towards?|off|as|beyond|through)\b/;
 const SENTENCE_START = /(?:^|[.!?:\n•●▪*-])\s*$/;
@@ -113,9 +116,9 @@ function judge(text: string, start: number, end: number, doubt: Ambiguous | unde
   if (!doubt) return 'yes';
   const written = text.slice(start, end) === doubt.surface;
   if (!written && doubt.surface.length < 3) return 'no';
-  const before = text.slice(Math.max(0, start - 16), start);
+  const before = text.slice(Math.max(0, start - 32), start);
   const after = text.slice(end, end + 16);
-  if (written && (CUE_AFTER.test(after) || CUE_BEFORE.test(before))) return 'yes';
+  if (written && (CUE_AFTER.test(after) || CUE_BEFORE.test(before) || STATED_BEFORE.test(before))) return 'yes';
   if (written && doubt.always) return VERB_AFTER.test(after) && SENTENCE_START.test(before) ? 'no' : 'yes';
   return LIST_BEFORE.test(before) && LIST_AFTER.test(after) ? 'maybe' : 'no';
 }

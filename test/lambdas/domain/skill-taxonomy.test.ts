@@ -74,6 +74,11 @@ describe('find', () => {
     expect(found('ten years of R programming')).toEqual(['R=r']);
   });
 
+  it('takes what a person is said to know for a skill', () => {
+    expect(found('We ask for experience in Go.')).toEqual(['Go=go']);
+    expect(found('No experience in go-karts.')).toEqual([]);
+  });
+
   it('tells the program from the verb at the start of a sentence', () => {
     expect(found('Excel in a busy team. Excel at sales.')).toEqual([]);
     expect(found('Reports in Excel every week')).toEqual(['Excel=excel']);
