@@ -17,7 +17,7 @@ export interface HuggingFaceOptions {
   /** Default: the inference router. */
   baseUrl?: string;
   prefix?: { query: string; document: string };
-  /** Characters of one text, at most; set it to what the model reads, as the server cuts what is longer. */
+  /** Characters of one text, at most: what the model reads. Servers refuse a longer text, or cut it and say nothing. */
   maxCharacters?: number;
 }
 

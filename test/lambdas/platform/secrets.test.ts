@@ -71,7 +71,7 @@ describe('secrets', () => {
     fail('stall-headers');
     const started = performance.now();
     expect(await it.get(ID, { refresh: true })).toBe('sk-one');
-    expect(performance.now() - started).toBeLessThan(400);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('tries again after a failure', async () => {
