@@ -2,11 +2,12 @@
 import type { Extraction } from '../../domain/extraction';
 import { partsOf } from './header-parts';
 import { readLabel } from './labels';
+import { cjkInstitution } from './lexicon/company-words';
 import { cjkDegree, degreePattern, doubtfulDegrees } from './lexicon/degree-words';
 import { stateCodes } from './lexicon/places';
 import type { Line } from './lines';
-import { institutionScore } from './scores';
-import { sentenceLikeness, trimSigns, wordsOf } from './words';
+import { institutionScore, placeScore } from './scores';
+import { capitalShare, sentenceLikeness, trimSigns, wordsOf } from './words';
 
 export type EducationEntry = Extraction['education'][number];
 
@@ -90,6 +91,8 @@ const TRAILING = /(?:\s+(?:in|at|of|for|with|and|from|by|an|a|&)|[.,;:]+)$/i;
 
 /** The place of learning a line names, without its city; a university before the school within it. */
 export function findInstitution(line: Line, degrees: readonly DegreeMention[]): string | null {
+  const oriental = cjkInstitution.exec(line.text);
+  if (oriental !== null) return oriental[0];
   let rest = withoutDates(line);
   for (const { start, end } of degrees) rest = rest.slice(0, start) + '\t'.repeat(end - start) + rest.slice(end);
   let best: { text: string; score: number } | undefined;
@@ -107,6 +110,21 @@ export function findInstitution(line: Line, degrees: readonly DegreeMention[]): 
     }
   }
   return best?.text ?? null;
+}
+
+/** "MBA, Insead, 2012": in an education section what follows the degree is the school, whatever it is called. */
+function namedAfter(line: Line, degrees: readonly DegreeMention[]): string | null {
+  const last = degrees[degrees.length - 1];
+  if (last === undefined) return null;
+  const rest = withoutDates(line).slice(last.end);
+  if (!/^\s*(?:[,;:|–—-]|from|at|\()/u.test(rest)) return null;
+  for (const part of partsOf({ text: rest, dates: [] })) {
+    const text = trimSigns(part.text.replace(LEADING, '')).replace(TRAILING, '');
+    if (part.place || text.length < 3 || text.length > 70 || NOT_AREA.test(text)) continue;
+    const words = wordsOf(text).length;
+    if (words >= 2 && words <= 7 && capitalShare(text) === 1 && !/\d/.test(text) && placeScore(text) < 0.6) return text;
+  }
+  return null;
 }
 
 const empty = (): EducationEntry => ({
@@ -138,7 +156,7 @@ export function readEducation(lines: readonly Line[], inEducation: boolean): Edu
         ? null
         : label?.field === 'institution'
           ? label.value || null
-          : findInstitution(line, degrees);
+          : (findInstitution(line, degrees) ?? (inEducation ? namedAfter(line, degrees) : null));
     if (
       !inEducation &&
       (degrees.length === 0 ||

@@ -40,9 +40,10 @@ const COMPASS =
   /^(?:north|south|east|west|new|san|santa|st\.?|saint|los|las|fort|ft\.?|mount|mt\.?|el|la|port|lake|palm|cedar|grand|little|upper|lower|great)$/i;
 
 /** How many words at the end of "Acme Ltd West Hartford" are the city: known, or what stands after the legal form. */
-function cityWords(words: readonly string[]): number {
+function cityWords(words: readonly string[], guess: boolean): number {
   for (let n = Math.min(3, words.length); n > 0; n--)
     if (isPlaceName(words.slice(-n).join(' '))) return n === words.length ? 0 : n;
+  if (!guess) return 0;
   const low = words.map((word) => word.toLowerCase().replace(/[.,]/g, ''));
   const last = low.findLastIndex((word) => legalForms.has(word) || companyWords.has(word));
   const after = words.length - 1 - last;
@@ -78,7 +79,7 @@ function splitPlace(piece: string): Part[] {
     if (!code && placeScore(tail) < 0.6) continue;
     if (wordsOf(tail).some((word) => legalForms.has(word.replace(/\./g, '')))) continue;
     const words = whole.slice(0, at).split(/\s+/);
-    const city = code || !tail.includes(',') ? cityWords(words) : 0;
+    const city = code || !tail.includes(',') ? cityWords(words, code) : 0;
     if (city === 0 && code) continue;
     const start = whole.slice(0, at).length - words.slice(-city).join(' ').length;
     return city === 0 ? cut(at, tail) : cut(start, whole.slice(start));

@@ -52,5 +52,7 @@ export function readLabel(text: string): { field: LabelField; value: string } | 
   if (cut === null) return undefined;
   const label = (cut[1] ?? '').trim();
   const field = labels.find(([, pattern]) => pattern.test(label))?.[0];
+  // The head of a table: "Position | Employer | Dates".
+  if ((cut[2] ?? '').includes('|') && text.includes(`${cut[1]} |`)) return undefined;
   return field === undefined ? undefined : { field, value: (cut[2] ?? '').trim() };
 }

@@ -52,6 +52,11 @@ function splitTold(text: string): [string, string] | undefined {
   const range = findDateRanges(text.slice(0, 180)).find(({ to, range: { isCurrent } }) => to !== null || isCurrent);
   if (range === undefined || range.start > 120) return undefined;
   const rest = text.slice(range.end);
+  if (range.start < 4) {
+    const end = /\p{L}{4}\.\s+(?=[\p{Lu}\d])/u.exec(rest.slice(4, 130));
+    const at = end === null ? 0 : range.end + 4 + end.index + end[0].length;
+    return end === null || text.length - at < 15 ? undefined : [text.slice(0, at).trimEnd(), text.slice(at)];
+  }
   const stop = /^\s*(?:\([^()]{0,30}\)|\))?\s*[.:;]\s+(?=[\p{Lu}\d])/u.exec(rest);
   if (stop === null || rest.length - stop[0].length < 25) return undefined;
   return [text.slice(0, range.end), rest.slice(stop[0].length)];

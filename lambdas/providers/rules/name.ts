@@ -1,7 +1,7 @@
 /** The candidate's name: the best of the lines at the top, by shape, size, place, and the e-mail address. */
 import type { RulesKnowledge } from './knowledge';
 import { readLabel } from './labels';
-import { companyWords, institutionWords, legalForms } from './lexicon/company-words';
+import { cjkInstitution, companyWords, institutionWords, legalForms } from './lexicon/company-words';
 import { streetWords } from './lexicon/places';
 import type { Line } from './lines';
 import { placeScore, titleScore } from './scores';
@@ -41,7 +41,12 @@ function namePart(text: string): string {
 }
 
 function shape(name: string, knowledge: RulesKnowledge): number {
-  if (CJK_NAME.test(name) && headingKind(name) === undefined) return 0.7;
+  if (CJK_NAME.test(name))
+    return headingKind(name) === undefined &&
+      !cjkInstitution.test(name) &&
+      !/^(?:履歴書?|職務経歴書|简历|个人简历|氏名|年月日)$/.test(name)
+      ? 0.7
+      : 0;
   if (name.length < 3 || name.length > 45) return 0;
   const words = name.split(/\s+/);
   const low = wordsOf(name);
@@ -75,12 +80,16 @@ function emailSupport(name: string, emails: readonly string[]): number {
 
 /** The name as written, without titles and letters after it; null when no line has the shape of one. */
 export function findName(lines: readonly Line[], emails: readonly string[], knowledge: RulesKnowledge): string | null {
-  const largest = lines.slice(0, 60).reduce((size, line) => Math.max(size, line.fontSize), 0);
+  const first = lines.filter((line) => line.page === 1).slice(0, 400);
+  const largest = first.reduce((size, line) => Math.max(size, line.fontSize), 0);
+  const body = first[first.length >> 1]?.fontSize ?? 0;
+  // Columns may put the name late; its size gives it away.
+  const isLarge = (line: Line) => line.fontSize > 0 && line.fontSize >= largest * 0.95 && largest > body * 1.15;
   let best: { name: string; score: number } | undefined;
   const offer = (name: string, score: number) => {
     if (score > (best?.score ?? 0.45)) best = { name, score };
   };
-  for (const line of lines.slice(0, 40)) {
+  for (const line of first.filter((line) => line.index < 40 || isLarge(line))) {
     const label = readLabel(line.text);
     if (label?.field === 'name') {
       const value = label.value !== '' ? label.value : (lines[line.index + 1]?.text ?? '');
@@ -92,8 +101,8 @@ export function findName(lines: readonly Line[], emails: readonly string[], know
     const name = namePart(line.text);
     const form = shape(name, knowledge);
     if (form <= 0) continue;
-    let score = form + emailSupport(name, emails) - 0.04 * line.index;
-    if (line.fontSize > 0 && line.fontSize >= largest * 0.95) score += 0.35;
+    let score = form + emailSupport(name, emails) - Math.min(0.04 * line.index, isLarge(line) ? 0.2 : 2);
+    if (isLarge(line)) score += 0.35;
     if (line.heading) score += 0.05;
     if (line.index < 3) score += 0.1;
     offer(name, score);

@@ -1,8 +1,15 @@
 /** How much a piece of a header reads like a job title, an employer, a place or a place of learning: evidence for and against. */
 import type { Occupations } from './knowledge';
-import { cjkCompany, cjkInstitution, companyWords, institutionWords, legalForms } from './lexicon/company-words';
+import {
+  cjkCompany,
+  cjkInstitution,
+  companyWords,
+  institutionWords,
+  legalForms,
+  schoolStems,
+} from './lexicon/company-words';
 import { cities, countries, stateCodes, states } from './lexicon/places';
-import { cjkTitle, titleHeads, titleModifiers } from './lexicon/title-words';
+import { cjkTitle, titleEndings, titleHeads, titleModifiers } from './lexicon/title-words';
 import { capitalShare, sentenceLikeness, wordsOf } from './words';
 
 const bare = (word: string) => word.replace(/\./g, '');
@@ -11,7 +18,7 @@ const ROMAN = /^(?:i{1,3}|iv|v|\d|level|grade)$/;
 
 /** True when a word, or the part after a hyphen or slash, is the head of a title. */
 function isHead(word: string): boolean {
-  if (titleHeads.has(word)) return true;
+  if (titleHeads.has(word) || titleEndings.test(word)) return true;
   const part = word.split(/[-/]/).pop() ?? '';
   if (part !== word && titleHeads.has(part)) return true;
   return word.endsWith('s') && word.length > 5 && titleHeads.has(word.slice(0, -1));
@@ -102,7 +109,7 @@ export function institutionScore(text: string): number {
   if (text.length < 2 || text.length > 120) return 0;
   if (cjkInstitution.test(text)) return 0.9;
   const words = wordsOf(text).map(bare);
-  const hit = words.some((word) => institutionWords.has(word) && word !== 'institution');
+  const hit = words.some((word) => (institutionWords.has(word) && word !== 'institution') || schoolStems.test(word));
   if (!hit || words.length > 14) return 0;
   let score = 0.85;
   if (words.length === 1 && !/^[A-Z]{3,}$/.test(text)) score = 0.3;

@@ -92,7 +92,19 @@ export function splitPair(value: string, knowledge: RulesKnowledge): { title: st
 }
 
 const NOTHING =
-  /^(?:duration|period|dates?|from|to|location|page|full[- ]time|part[- ]time|contract|permanent|team size.*|\d+ (?:months?|years?).*)$/i;
+  /^(?:duration|period|dates?|from|to|location|page|full[- ]time|part[- ]time|contract|permanent|team size.*|\d+ (?:months?|years?).*|(?:inclusive )?dates|employer|company|organi[sz]ation|position|designation|role|years?|still there|various)$/i;
+
+/** Takes off what is not part of a name: a full stop, a note in small letters, the hours worked. */
+function clean(text: string): string {
+  return text
+    .replace(
+      /\s*\((?:part|full)[- ]time[^()]*\)|\s*\((?:contract|temporary|seasonal|permanent|freelance|\d[^()]*(?:hrs?|hours?|%|h)[^()]*)\)/giu,
+      '',
+    )
+    .replace(/\s*\(\p{Ll}[^()]{8,}\)$/u, '')
+    .replace(/(?<=\p{L}{5})\.$/u, '')
+    .trim();
+}
 
 function candidatesOf(
   line: Line,
@@ -103,8 +115,8 @@ function candidatesOf(
   const named = field !== undefined && field !== 'dates';
   const found: Omit<Candidate, 'at' | 'offset'>[] = [];
   const bold = line.bold ? 0.06 : 0;
-  const add = (part: Part, title: number, company: number) =>
-    found.push({ part, column: found.length, title, company });
+  const add = ({ text, place }: Part, title: number, company: number) =>
+    found.push({ part: { text: clean(text), place }, column: found.length, title, company });
   for (const part of partsOf(named ? { text: value ?? '', dates: [] } : line)) {
     if (NOTHING.test(part.text)) continue;
     if (part.place || field === 'place') add({ text: part.text, place: true }, 0, 0);

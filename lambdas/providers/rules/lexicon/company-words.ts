@@ -11,7 +11,7 @@ export const legalForms: ReadonlySet<string> = words(
 export const companyWords: ReadonlySet<string> = words(
   `
 agency airlines airways airport army associates association authority bakery bank banking bar bistro board brands brewery brothers bureau café cafe capital care casino center centre chamber charity church cinema city clinic club college commission communications computers computing conglomerate construction consultancy consultants consulting contractors cooperative council county court creations dealership defence defense department depot designs dept dynamics edition electric electronics energy engineering engineers enterprise enterprises entertainment equities estates exchange export exports express fabrics factory farm farms federation films finance financial firm foods force forces foundation foundry garage global government group guild healthcare health holdings home homes hospital hospitals hospitality hostel hotel hotels house imports industries industry infotech infosystems infrastructure inn innovations institute institution insurance international investments jewelers kitchen lab laboratories laboratory labs laundry law logistics magazine mall management manufacturing marine market marketing markets media mills mines ministry mortgage motors museum mutual navy network networks news newspaper ngo nursing office oil organisation organization outlet outsourcing partners partnership petroleum pharma pharmaceutical pharmaceuticals pharmacy pictures pizza plant plastics police power practice press prison productions products properties publications publishers publishing radio railway realty records refinery rentals resort resources restaurant restaurants retail salon school schools securities security semiconductor services shipping shop society softech software solicitors solutions spa stadium stationers steel store stores studio studios supermarket supplies supply surgery syndicate systems team tech technologies technology telecom telecommunications telekom television textiles theater theatre trading transport travel travels treasury trust tv union university utilities ventures village warehouse waterworks wholesale works worldwide
-bank universität hochschule klinikum krankenhaus werke stadtwerke verlag praxis kanzlei gruppe versicherung société hôpital banque mairie groupe agence cabinet université empresa banco hospital universidad universidade ayuntamiento grupo consultoria azienda ospedale comune università gruppo banca bedrijf gemeente ziekenhuis
+pâtisserie boulangerie hôtel brasserie clínica constructora minera compañía ltda agencia editora fabrik bäckerei apotheke autohaus bank universität hochschule klinikum krankenhaus werke stadtwerke verlag praxis kanzlei gruppe versicherung société hôpital banque mairie groupe agence cabinet université empresa banco hospital universidad universidade ayuntamiento grupo consultoria azienda ospedale comune università gruppo banca bedrijf gemeente ziekenhuis
 `.trim(),
 );
 
@@ -28,7 +28,11 @@ universiteit hogeschool
 `.trim(),
 );
 
+/** Parts of words that mean a school in languages not listed word by word. */
+export const schoolStems =
+  /^(?:universi|univerz|uniwers|politech|polytech|gymnasi|konserv|conservator|akadem|szko[lł]|yliopisto|üniversite)|(?:schule|skole|skola|universitet|gymnasium|kolleg)$/u;
+
 export const cjkInstitution =
-  /[\p{Script=Han}\p{Script=Katakana}ー]{1,20}(?:大学院?|大學|学院|學院|高校|高等学校|高等專科學校|専門学校|中学校?|研究科|学校)/u;
+  /[\p{Script=Han}\p{Script=Katakana}ー]{1,20}?(?:大学院?|大學|学院|學院|高校|高等学校|高等專科學校|専門学校|中学校?|研究科|学校)/u;
 export const cjkCompany =
   /(?:株式会社|有限会社|合同会社|合資会社|有限公司|公司|集团|研究所|銀行|银行|病院|医院|事務所)/;

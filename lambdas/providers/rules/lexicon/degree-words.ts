@@ -175,7 +175,8 @@ const spelledOut = [
 ]; // prettier-ignore
 
 export const degreePattern = new RegExp(`(?<![\\p{L}\\d.@])(?:${spelledOut.join('|')})(?![\\p{L}\\d@])`, 'giu');
-export const cjkDegree = /(?:学士|修士|博士(?:後期|前期)?|硕士|本科|碩士|卒業|卒|修了|入学|高中|专科|大专)/;
+export const cjkDegree =
+  /(?:学士|修士|博士(?:後期|前期)?|硕士|本科|碩士|专科|大专)(?:学位|課程|研究生|\([\p{Script=Han}]{1,6}\))?/u;
 
 /** Spelled so, they are words or other abbreviations unless a field, a place of learning or the section says otherwise. */
 export const doubtfulDegrees: ReadonlySet<string> = new Set(
