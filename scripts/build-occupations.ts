@@ -26,7 +26,7 @@ function claim(draft: Draft, title: string, weight: number): void {
   for (const reading of readings(title)) {
     const words = titleWords(reading);
     const key = titleKey(words);
-    if (key.length < 2 || words.length > 7 || key === 'intern' || key === 'senior') continue;
+    if (key.length < 2 || words.length > 7 || NO_TITLES.has(key)) continue;
     draft.titles.set(key, Math.max(weight, draft.titles.get(key) ?? 0));
   }
 }
@@ -137,8 +137,21 @@ function headNouns(source: string): string {
     .filter(([word, { titles, codes }]) => titles >= 8 && codes.size >= 4 && !NOT_HEADS.has(word))
     .sort((a, b) => b[1].titles - a[1].titles || (a[0] < b[0] ? -1 : 1))
     .map(([word]) => word)
+    .concat(OTHER_HEADS)
+    .filter((word, i, all) => all.indexOf(word) === i)
     .join(' ');
 }
+/** Persons in few listed titles but in many resumes. */
+const OTHER_HEADS =
+  'volunteer lawyer attorney trainee lead founder cofounder chair chairman chairperson chairwoman head generalist intern internship scholar negotiator dean mentor adjunct freelancer professional expert owner partner treasurer vice president student steward plumber barista nanny butler valet carer waiter waitress paralegal actuary optician pharmacist physicist chemist statistician mathematician pilot ambassador leader foreman architect translator copywriter blogger vlogger influencer streamer evangelist ninja guru scrum owner manageress headmaster headmistress rector provost chancellor bishop priest pastor imam rabbi deacon nun monk soldier marine sailor private corporal colonel major general admiral'.split(
+    ' ',
+  );
+/** Fields that O*NET lists among the titles. */
+const NO_TITLES = new Set(
+  'intern senior education management retail operation sale training service security marketing finance engineering maintenance production research company student private major general head lead reader'.split(
+    ' ',
+  ),
+);
 /** Last words of listed titles that name a field or a thing rather than a person. */
 const NOT_HEADS = new Set(
   'former out right off follower counter drawer closer header connector extractor deputy professional expert regulator escort connector other service sale management control marketing security system maintenance operation engineering research program production quality development support hand line machine equipment care'.split(

@@ -46,6 +46,11 @@ const CACHE_TITLES = 2000;
 const SENTENCE =
   /^(?:led|\p{L}{2,}ed)\s(?:an?|the|and|with|in|for|to|of|as|by|over|all|\d)|(?<=\p{L}{4})[.!?;](?:\s|$)|\b(?:was|were|is|are|have|has|had|my|our|their|i|we|responsible|including|worked|using|years?)\b/iu;
 
+/** "Head of Training", "Director - Sales": the person comes first. */
+const OF = /^(?:\p{L}+ ){0,2}\p{L}{3,}(?: of | for |, | - |: ?)/u;
+/** "Authors: …", "Databases: …": what follows is a list of something else. */
+const LABEL = /^(?!(?:job )?(?:role|title|position|designation|head)\b)[\p{L} /&]{3,30}:/iu;
+
 /** Builds the index; 60,000 titles, so make it once and only when it is needed. */
 export function createOccupations(data: OccupationData): Occupations {
   const index = (rows: OccupationRow[]) => {
@@ -136,13 +141,14 @@ export function createOccupations(data: OccupationData): Occupations {
       const found = find(text);
       const head = words.findLastIndex((word) => heads.has(word));
       if (head < 0 && !(found && found.confidence > 0.9)) return 0;
-      const place = head === words.length - 1 ? 0.2 : 0.1;
+      const place = head === words.length - 1 || OF.test(text) ? 0.2 : 0.1;
       const digits = /\d{2,}/.test(text) ? 0.3 : 0;
       const sentence = SENTENCE.test(text) ? 0.4 : 0;
       const plural = /(?:er|or|st|an|ian|nt|ive|se)s$/i.test(text.trim()) ? 0.2 : 0;
       const lower = /^\p{Ll}/u.test(text.trim()) ? 0.15 : 0;
+      const list = Math.max(0, text.split(/[,;]/).length - 2) * 0.15 + (LABEL.test(text) ? 0.3 : 0);
       const length = Math.max(0, words.length - 5) * 0.06;
-      const score = 0.3 + place + 0.5 * (found?.confidence ?? 0) - digits - sentence - plural - lower - length;
+      const score = 0.3 + place + 0.5 * (found?.confidence ?? 0) - digits - sentence - plural - lower - list - length;
       return Math.round(Math.min(1, Math.max(0, score)) * 100) / 100;
     },
   };

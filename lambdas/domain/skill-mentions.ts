@@ -22,8 +22,9 @@ export interface Mention {
 
 /** Characters between a doubtful name and the sure one that vouches for it. */
 const NEAR_CHARACTERS = 40;
-const LIST_BEFORE = /(?:^|[,;/|•·●▪■*:()\n\t\u2022–-]|\b(?:and|or|in|with|using|e\.g\.))[ \t]*$/i;
-const LIST_AFTER = /^[ \t]*(?:$|[,;/|•·●▪■*()\n\t.&–-]|(?:and|or)\b)/i;
+const LIST_BEFORE =
+  /(?:^|[,;/|•·●▪■*:()\n\t\u2022–-]|\b(?:and|or|in|on|with|using|including|particularly|e\.g\.))[ \t]*$/i;
+const LIST_AFTER = /^(?: ?v?\d[\d.x]{0,5})?[ \t]*(?:$|[,;/|•·●▪■*()\n\t.&–-]|(?:and|or)\b)/i;
 const CUE_AFTER = /^ (?:programming|language|scripting|developer|development|framework|script|code|studio|shiny)\b/i;
 const CUE_BEFORE = /(?:programming in|coding in|written in|ms|microsoft|languages?:?) $/i;
 /** What is said to be known, or to be expected of a person, is a skill whatever the word. */
@@ -66,7 +67,8 @@ export function findMentions(text: string, index: NameIndex, ambiguous: Map<stri
       continue;
     }
     const end = (tokens[i + match.words - 1] as Token).end;
-    const verdict = judge(text, first.start, end, ambiguous.get(match.key));
+    const follows = first.joined && found.at(-1)?.end === first.start - 1;
+    const verdict = judge(text, first.start, end, ambiguous.get(match.key), follows);
     if (verdict !== 'no') found.push({ position: match.position, start: first.start, end, sure: verdict === 'yes' });
     i += verdict === 'no' ? 1 : match.words;
   }
@@ -112,7 +114,14 @@ function longestFrom(
   return found;
 }
 
-function judge(text: string, start: number, end: number, doubt: Ambiguous | undefined): 'yes' | 'maybe' | 'no' {
+/** `follows`: nothing but a blank stands between this and the mention before, as in "Databases Oracle, DB2". */
+function judge(
+  text: string,
+  start: number,
+  end: number,
+  doubt: Ambiguous | undefined,
+  follows: boolean,
+): 'yes' | 'maybe' | 'no' {
   if (!doubt) return 'yes';
   const written = text.slice(start, end) === doubt.surface;
   if (!written && doubt.surface.length < 3) return 'no';
@@ -120,7 +129,7 @@ function judge(text: string, start: number, end: number, doubt: Ambiguous | unde
   const after = text.slice(end, end + 16);
   if (written && (CUE_AFTER.test(after) || CUE_BEFORE.test(before) || STATED_BEFORE.test(before))) return 'yes';
   if (written && doubt.always) return VERB_AFTER.test(after) && SENTENCE_START.test(before) ? 'no' : 'yes';
-  return LIST_BEFORE.test(before) && LIST_AFTER.test(after) ? 'maybe' : 'no';
+  return (follows || LIST_BEFORE.test(before)) && LIST_AFTER.test(after) ? 'maybe' : 'no';
 }
 
 /** Doubtful names stay where a sure one stands near; one that stays vouches for the next, in both directions. */

@@ -84,5 +84,7 @@ export function titleParts(title: string): string[] {
   const bare = title.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');
   const parts = bare.split(/\s+(?:at|@|-|–|—|with|for)\s+|[|;:•·/]|\s[–—]|,\s/i).map((part) => part.trim());
   const inside = [...title.matchAll(/\(([^)]{3,60})\)/g)].map((match) => match[1] ?? '');
-  return [...new Set([bare.trim(), ...parts, ...inside])].filter((part) => part !== '');
+  // "Pittsburgh, PA" is no physician assistant.
+  const telling = [...parts, ...inside].filter((part) => part.length > 3);
+  return [...new Set([bare.trim(), ...telling])].filter((part) => part !== '');
 }
