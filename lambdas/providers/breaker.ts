@@ -9,7 +9,7 @@ export interface Breaker {
   record(key: string, outcome: 'ok' | ProviderErrorKind): Promise<void>;
 }
 
-/** Failures that say something about the model's health. A bad request, a filter or a caller who left do not. */
+/** Failures that speak against the model's health. */
 const UNHEALTHY: ReadonlySet<ProviderErrorKind> = new Set([
   'unavailable',
   'timeout',
@@ -20,9 +20,12 @@ const UNHEALTHY: ReadonlySet<ProviderErrorKind> = new Set([
   'quota',
 ]);
 
+/** These speak neither for it nor against it: throttling has its own remedy, Retry-After, and a caller may leave. */
+const SILENT: ReadonlySet<string> = new Set(['throttled', 'aborted']);
+
 /**
  * Opens after `threshold` failures in a row and lets one call through each `recoveryMs` until one succeeds. Counts time
- * with the clock only: timers stand still while a Lambda is frozen. Throttling has its own remedy, Retry-After.
+ * with the clock only: timers stand still while a Lambda is frozen.
  */
 export function memoryBreaker(options: { clock: Clock; threshold?: number; recoveryMs?: number }): Breaker {
   const { clock, threshold = 5, recoveryMs = 30_000 } = options;
@@ -36,10 +39,12 @@ export function memoryBreaker(options: { clock: Clock; threshold?: number; recov
       return true;
     },
     async record(key, outcome) {
-      if (outcome === 'ok') states.delete(key);
-      else if (UNHEALTHY.has(outcome)) {
+      if (outcome !== 'ok' && UNHEALTHY.has(outcome)) {
         const failures = (states.get(key)?.failures ?? 0) + 1;
         states.set(key, { failures, nextProbe: clock.now() + recoveryMs });
+      } else if (!SILENT.has(outcome)) {
+        // A model that refuses, cuts or spoils an answer is up.
+        states.delete(key);
       }
     },
   };

@@ -127,23 +127,25 @@ export async function firstAnswer<M extends Identity, T>(
   ): Promise<{ value: T } | { error: ProviderError }> {
     const started = time.now();
     const work = (inner: Call) => ask(model, inner, faults);
-    try {
-      if (call.signal.aborted) givenUp();
-      const local = isLocal(model.provider);
-      const { value, usage } = await (local ? work(call) : within(call, sliceMs, time, work));
-      spent.push({ model, usage });
-      note(model, 'ok', time.now() - started);
-      await breaker?.record(keyOf(model), 'ok');
-      return { value };
-    } catch (thrown) {
-      if (thrown instanceof DomainError || isLocal(model.provider)) throw thrown;
+    if (call.signal.aborted) givenUp();
+    const local = isLocal(model.provider);
+    const outcome = await (local ? work(call) : within(call, sliceMs, time, work)).catch((thrown: unknown) => {
+      // Nothing can go wrong in this process but a bug.
+      if (local && !isProviderError(thrown)) throw thrown;
       const error = asProviderError(thrown, model, call.signal);
       if (error.usage !== null) spent.push({ model, usage: error.usage });
       note(model, error.kind, time.now() - started, thrown);
       if (call.signal.aborted) givenUp();
-      await breaker?.record(keyOf(model), error.kind);
       return { error };
+    });
+    if ('error' in outcome) {
+      await breaker?.record(keyOf(model), outcome.error.kind);
+      return outcome;
     }
+    spent.push({ model, usage: outcome.usage });
+    note(model, 'ok', time.now() - started);
+    await breaker?.record(keyOf(model), 'ok');
+    return outcome;
   }
 
   function note(model: Identity, outcome: string, latencyMs: number, error?: unknown): void {

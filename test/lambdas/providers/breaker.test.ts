@@ -46,6 +46,24 @@ describe('memoryBreaker', () => {
     expect(await breaker.allows('m')).toBe(false);
   });
 
+  it('closes on any answer, also on one that is of no use', async () => {
+    const { breaker, fail, pass } = scene();
+    await fail(3);
+    pass(1_000);
+    await breaker.allows('m');
+    await breaker.record('m', 'filtered');
+    expect(await breaker.allows('m')).toBe(true);
+  });
+
+  it('learns nothing from a call that was throttled', async () => {
+    const { breaker, fail, pass } = scene();
+    await fail(3);
+    pass(1_000);
+    await breaker.allows('m');
+    await breaker.record('m', 'throttled');
+    expect(await breaker.allows('m')).toBe(false);
+  });
+
   it.each(['throttled', 'filtered'] as const)('does not hold %s against the model', async (kind) => {
     const { breaker, fail } = scene();
     await fail(10, kind);

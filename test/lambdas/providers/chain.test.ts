@@ -220,6 +220,12 @@ describe('textChain', () => {
     expect(reported).toEqual([bug, undefined]);
   });
 
+  it('does not hide a bug in the rules', async () => {
+    const bug = new TypeError('undefined is not a function');
+    const { run } = scene({ bedrock: [fails('quota')], openai: [fails('quota')], rules: [{ afterMs: 0, error: bug }] });
+    await expect(run()).rejects.toBe(bug);
+  });
+
   it('says that no model can answer when there are no rules and all fail', async () => {
     const time = virtualTime();
     const chain = textChain({ models: [scriptedModel(bedrock, time, [fails('quota')])], time });

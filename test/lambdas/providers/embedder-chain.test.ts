@@ -104,6 +104,11 @@ describe('embedderChain', () => {
     expect(provenance.attempts.map((attempt) => attempt.outcome)).toEqual(['unsupported', 'ok']);
   });
 
+  it('has no answer for a text that is too long for all', async () => {
+    const chain = embedderChain({ embedders: [embedder(table, { maxCharacters: 3 })] });
+    await expect(chain.embed(['four'], ask())).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+  });
+
   it('masks what leaves for another vendor, and only that', async () => {
     const [first, second] = [embedder(titan, { fails: true }), embedder(small)];
     const chain = embedderChain({ embedders: [first, second], mask: (text) => text.replace('Ada', '…') });
