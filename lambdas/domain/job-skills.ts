@@ -51,11 +51,13 @@ function sortOut(all: readonly Asked[], { taxonomy, occupations }: Knowledge): A
     const id = skill?.id ?? unknownSkillId(name);
     if (id === null || seen.has(id)) continue;
     seen.add(id);
+    // "Data analyst" among the skills names the role; where the taxonomy has a skill for it, it counts as both.
+    const role = occupations.find(name);
+    if (role !== undefined && (!skill || role.confidence === 1) && name !== skill?.name) result.titles.push(name);
     const language = skill?.kind === 'language' ? languageCode(skill.name) : null;
     if (language !== null) result.languages.push(language);
     else if (skill?.kind === 'certificate') result.certificates.push(skill.name);
-    else if (!skill && occupations.find(name) !== undefined) result.titles.push(name);
-    else result[asked].push({ id, name: skill?.name ?? name, pointer });
+    else if (skill || role === undefined) result[asked].push({ id, name: skill?.name ?? name, pointer });
   }
   return result;
 }

@@ -6,9 +6,9 @@ import type { Candidate } from './candidate';
 import { fact, noData, type Part } from './part';
 
 /** What a title counts by its place in the resume, most recent first. */
-const RECENCY = [1, 1, 0.95, 0.9, 0.85, 0.8] as const;
+const RECENCY = [1, 0.85, 0.7, 0.6, 0.5, 0.4] as const;
 /** Share of the occupation tables in the title's score; the rest is the words' nearness, which knows new titles too. */
-const BY_OCCUPATION = 0.4;
+const BY_OCCUPATION = 0.35;
 
 /** The best of the titles held, older ones a little less: same occupation, and words near in meaning. */
 export function scoreTitle(candidate: Candidate, facts: JobFacts): Part {

@@ -3,15 +3,15 @@ import { type CategoryKey, categoryKeys, type Weights } from '../match';
 
 /** Sum to 1. Chosen on the dev half of public sets (docs/quality.md, Matching); location and pay by judgement. */
 export const suggestedWeights: Readonly<Record<CategoryKey, number>> = {
-  skills: 0.28,
-  title: 0.3,
-  seniority: 0.05,
+  skills: 0.21,
+  title: 0.33,
+  seniority: 0.04,
   experience: 0.05,
-  semantic: 0.24,
+  semantic: 0.28,
   education: 0.02,
   languages: 0.01,
   certifications: 0.01,
-  location: 0.03,
+  location: 0.04,
   salary: 0.01,
 };
 
