@@ -1,5 +1,7 @@
 /** Character references of XML and HTML: numbers, Latin-1, and the typographic names that documents use. */
 
+import { decodeWindows1252 } from './code-pages';
+
 /** U+00A0 to U+00FF in order (HTML 4, Latin-1). */
 const LATIN1 =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'.split(
@@ -112,7 +114,7 @@ export function decodeEntities(text: string, html: boolean): string {
 
 function character(code: number): string {
   // Browsers read the C1 range as Windows-1252.
-  if (code >= 0x80 && code <= 0x9f) return new TextDecoder('windows-1252').decode(new Uint8Array([code]));
+  if (code >= 0x80 && code <= 0x9f) return decodeWindows1252(new Uint8Array([code]));
   if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd';
   return String.fromCodePoint(code);
 }

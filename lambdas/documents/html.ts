@@ -2,6 +2,7 @@
 import type { TextLine } from '../domain/document-text';
 import type { Budget } from './budget';
 import { cleanLine, collapseBlanks, takeBullet } from './clean-text';
+import { decodeBytes } from './code-pages';
 import { type HiddenTally, WHITE } from './hidden-text';
 import { addRules, type Rules, type Sight, sightOf } from './html-styles';
 import { attributesOf, scanMarkup } from './markup';
@@ -167,12 +168,10 @@ function decodeHtml(bytes: Uint8Array): string {
   if (!label || /^utf-?(?:8|16)/i.test(label)) return text;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return /[^\x00-\x7f]/.test(head) || !/^(?:iso-2022|utf-7)/i.test(label)
-      ? text
-      : new TextDecoder(label).decode(bytes);
+    return /[^\x00-\x7f]/.test(head) || !/^(?:iso-2022|utf-7)/i.test(label) ? text : decodeBytes(label, bytes);
   } catch {
     try {
-      return new TextDecoder(label).decode(bytes);
+      return decodeBytes(label, bytes);
     } catch {
       return text;
     }

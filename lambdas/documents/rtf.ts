@@ -2,6 +2,7 @@
 import type { TextLine } from '../domain/document-text';
 import type { Budget } from './budget';
 import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
+import { decodeBytes } from './code-pages';
 import { type Colour, type HiddenTally, looksSame, TINY_POINTS, WHITE } from './hidden-text';
 import { CHARSETS, CODE_PAGES, SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words';
 import type { PlainRead } from './text';
@@ -33,7 +34,6 @@ export function readRtf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget):
   const lines: TextLine[] = [];
   const colours: (Colour | undefined)[] = [];
   const fontPages = new Map<number, string>();
-  const decoders = new Map<string, InstanceType<typeof TextDecoder>>();
   let rgb: [number, number, number] | undefined;
   let codePage = 'windows-1252';
   let group: Group = {
@@ -84,9 +84,7 @@ export function readRtf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget):
   const flushBytes = () => {
     if (pending.length === 0) return;
     const label = fontPages.get(group.font) ?? codePage;
-    const decoder = decoders.get(label) ?? new TextDecoder(label);
-    decoders.set(label, decoder);
-    const part = decoder.decode(new Uint8Array(pending));
+    const part = decodeBytes(label, new Uint8Array(pending));
     pending = [];
     write(part);
   };

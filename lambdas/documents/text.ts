@@ -2,6 +2,7 @@
 import type { TextLine } from '../domain/document-text';
 import { MAX_PAGES, MAX_TEXT_CHARACTERS } from '../domain/limits';
 import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
+import { decodeWindows1252 } from './code-pages';
 import type { HiddenTally } from './hidden-text';
 import { refusals } from './refusals';
 
@@ -12,7 +13,7 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return decodeWindows1252(bytes);
   }
 }
 
