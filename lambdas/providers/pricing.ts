@@ -32,7 +32,8 @@ function price(from: string, usd: { input: number; output?: number; cacheRead?: 
 
 /**
  * Amazon Bedrock, USD per million tokens through the global profile, newest last.
- * Source: Bedrock price page and the vendors' model pages, read on the day of PRICES_VERSION.
+ * Source: Bedrock price page and the vendors' model pages, read on the day of PRICES_VERSION. Where the first day of a
+ * price is not published, it is the first day of 2026.
  */
 const BEDROCK: Readonly<Record<string, readonly Price[]>> = {
   'anthropic.claude-haiku-4-5-20251001-v1:0': [price('2025-10-15', { input: 1, output: 5, cacheRead: 0.1 })],

@@ -30,11 +30,17 @@ export function parseResumePrompt(task: ParseResumeTask): Prompt {
   schema ??= answerSchema(extractionSchema);
   return {
     version: PARSE_RESUME_VERSION,
-    system: task.language === null ? SYSTEM : `${SYSTEM}\n\nThe document's language is probably "${task.language}".`,
+    system: `${SYSTEM}${hint(task.language)}`,
     user: delimited('resume', text),
     answer: { name: 'emit_resume', description: 'Hands over what was read from the resume.', schema },
     outputTokens: outputTokens(text),
   };
+}
+
+/** A language code and nothing else: whatever a caller sends must not speak from the system text. */
+function hint(language: string | null): string {
+  const known = language !== null && /^[a-z]{2,3}$/.test(language);
+  return known ? `\n\nThe document's language is probably "${language}".` : '';
 }
 
 /**
