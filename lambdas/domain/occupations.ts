@@ -116,11 +116,21 @@ export function createOccupations(data: OccupationData): Occupations {
     return found;
   };
 
+  const wordCache = new Map<string, { words: string[]; key: string }>();
+  const telling = (title: string) => {
+    const known = wordCache.get(title);
+    if (known) return known;
+    const words = titleWords(titleParts(title)[0] ?? '').filter((word) => titleWeight(word) > 0.5);
+    const entry = { words, key: titleKey(words) };
+    if (wordCache.size >= CACHE_TITLES) wordCache.clear();
+    wordCache.set(title, entry);
+    return entry;
+  };
+
   const nearness = (titleA: string, titleB: string) => {
-    const wordsOf = (title: string) => titleWords(titleParts(title)[0] ?? '').filter((word) => titleWeight(word) > 0.5);
-    const a = wordsOf(titleA);
-    const b = wordsOf(titleB);
-    if (a.length > 0 && titleKey(a) === titleKey(b)) return { similarity: 1, relation: 'same title' };
+    const { words: a, key: keyA } = telling(titleA);
+    const { words: b, key: keyB } = telling(titleB);
+    if (a.length > 0 && keyA === keyB) return { similarity: 1, relation: 'same title' };
     const shared = overlap(a, b, heads);
     const found = byCode(find(titleA), find(titleB));
     if (found.similarity >= shared) return found;

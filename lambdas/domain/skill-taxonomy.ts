@@ -37,6 +37,8 @@ export interface SkillData {
 
 const SCHEMES: Record<string, string> = { o: 'onet', e: 'esco', w: 'own' };
 const GROUP_DEFAULT = 30;
+const NO_GROUPS: readonly string[] = [];
+const STRANGERS = { similarity: 0, relation: 'none' } as const;
 const unflag = (name: string) => name.replace(/^[=?]/, '');
 
 /** `Node.js` to `node-js`, `C++` to `c-plus-plus`; stable, as ids are stored. */
@@ -171,18 +173,30 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
     return position === undefined ? undefined : at(position);
   };
 
+  const groups: (readonly string[] | undefined)[] = new Array(data.skills.length);
+  const groupsOf = (position: number): readonly string[] => {
+    const known = groups[position];
+    if (known) return known;
+    const names = data.skills[position]?.[5] ?? '';
+    const split = names === '' ? NO_GROUPS : names.split('|');
+    groups[position] = split;
+    return split;
+  };
+
+  // Scoring one request asks this some ten thousand times.
   const similarity = (a: string, b: string) => {
     if (a === b) return { similarity: 1, relation: 'same' };
     const from = positionOf(a);
     const to = positionOf(b);
-    if (from === undefined || to === undefined) return { similarity: 0, relation: 'none' };
+    if (from === undefined || to === undefined) return STRANGERS;
     const stated = relatedOf(from).find((entry) => entry.other === to);
-    let best = stated
+    let best: { similarity: number; relation: string } = stated
       ? { similarity: stated.similarity, relation: stated.relation }
-      : { similarity: 0, relation: 'none' };
-    const groups = new Set((data.skills[from]?.[5] ?? '').split('|'));
-    for (const group of (data.skills[to]?.[5] ?? '').split('|')) {
-      if (group === '' || !groups.has(group)) continue;
+      : STRANGERS;
+    const held = groupsOf(from);
+    if (held.length === 0) return best;
+    for (const group of groupsOf(to)) {
+      if (!held.includes(group)) continue;
       const near = (data.groups[group] ?? GROUP_DEFAULT) / 100;
       if (near > best.similarity) best = { similarity: near, relation: 'same group' };
     }

@@ -50,6 +50,7 @@ export function prepareCandidate(profile: Profile, knowledge: Knowledge): Candid
 
   const findNearest = (id: string): Nearest | undefined => {
     let best: Nearest | undefined;
+    if (knowledge.taxonomy.get(id) === undefined) return undefined;
     for (const skill of profile.skills) {
       const { similarity, relation } = knowledge.taxonomy.similarity(id, skill.id);
       if (similarity > (best?.similarity ?? 0)) best = { skill, similarity, relation };
