@@ -2,7 +2,7 @@
 import type { ProviderErrorKind } from './provider-error';
 
 const NETWORK_CODES =
-  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS\w*|CERT_\w+|UND_ERR_\w+|\w*_CERT\w*)$/;
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS\w*|ERR_SSL\w*|CERT_\w+|UND_ERR_\w+|\w*_CERT\w*)$/;
 const TIMEOUT_CODES = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
 
 /** Why a call ended without an answer, or null when the cause is neither time, caller nor connection. */

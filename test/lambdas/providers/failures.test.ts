@@ -1,6 +1,7 @@
 /** The tables that turn what a vendor says into a kind of failure. */
 import { awsFailure } from '../../../lambdas/providers/aws-failure';
 import { kindOfStatus } from '../../../lambdas/providers/http-status';
+import { interruption, timeUp } from '../../../lambdas/providers/interruption';
 import { isProviderError, ProviderError } from '../../../lambdas/providers/provider-error';
 import { retryAfterMs } from '../../../lambdas/providers/retry-after';
 
@@ -50,6 +51,36 @@ describe('awsFailure', () => {
   it('reads the wait out of the headers', () => {
     const error = exception('ThrottlingException', 429, { $response: { headers: { 'retry-after': '2' } } });
     expect(awsFailure(error, model, OPEN).retryAfterMs).toBe(2_000);
+  });
+});
+
+describe('interruption', () => {
+  const coded = (code: string) => Object.assign(new Error('x'), { code });
+  it.each([
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ECONNRESET',
+    'EPIPE',
+    'UND_ERR_SOCKET',
+    'CERT_HAS_EXPIRED',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+  ])('reads %s as network, however deep it lies', (code) => {
+    expect(interruption(coded(code), OPEN)).toBe('network');
+    expect(interruption(new TypeError('x', { cause: new Error('y', { cause: coded(code) }) }), OPEN)).toBe('network');
+  });
+
+  it.each(['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])('reads %s as a timeout', (code) => {
+    expect(interruption(coded(code), OPEN)).toBe('timeout');
+  });
+
+  it('believes the signal before the error', () => {
+    expect(interruption(coded('ECONNRESET'), AbortSignal.abort())).toBe('aborted');
+    expect(interruption(coded('ECONNRESET'), AbortSignal.abort(timeUp()))).toBe('timeout');
+  });
+
+  it('says nothing of other errors', () => {
+    expect(interruption(new SyntaxError('x'), OPEN)).toBeNull();
+    expect(interruption('text', OPEN)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 /** Every remote adapter meets every fault on the wire, and names it rightly. */
-import type { Fault, SimServiceName } from '../../../dev/simulators/fault';
+import { type Fault, type SimServiceName, simServices } from '../../../dev/simulators/fault';
 import { type Simulators, startSimulators } from '../../../dev/simulators/start';
 import type { Call } from '../../../lambdas/ports';
 import { sampleAnswers } from '../../dev/simulators/sample-answers';
@@ -55,6 +55,16 @@ describe.each(Object.entries(adapters))('%s on a faulty wire', (_name, { service
     simulators.faults.set({ ...fault, service });
     const error = await failureOf(ask(simulators, callOf()));
     expect(error.kind).toBe(kind);
+  });
+
+  it.each([
+    ['nobody listens', () => 'http://127.0.0.1:1'],
+    ['the other side speaks no TLS', () => new URL(simulators.endpoints.s3).origin.replace('http:', 'https:')],
+  ])('reads as network that %s', async (_sentence, origin) => {
+    const elsewhere = Object.fromEntries(simServices.map((name) => [name, `${origin()}/${name}`]));
+    const endpoints = elsewhere as Simulators['endpoints'];
+    const error = await failureOf(ask({ ...simulators, endpoints }, callOf()));
+    expect(error).toMatchObject({ kind: 'network', retryable: true });
   });
 
   it('hands on how long the vendor asks to wait', async () => {
