@@ -16,9 +16,12 @@ const PHONE = /(?<![\p{L}\p{N}.,/-])(?:\+{1,2}\s?|00|\()?\(?\d[\d\s().\-–/]{6,
 const PHONE_LABEL =
   /(?:phone|mobile|mob|cell|tel|telephone|contact|call|fax|handy|telefon|tél|tel[eé]fono|telefone|cellulare|mobiel|電話|电话|手机|ph|[mhcpt])\W{0,6}(?:no\W{0,3}|number\W{0,3}|nr\W{0,3})?$/iu;
 
-const unique = (values: readonly string[]) => [
-  ...new Map(values.map((value) => [value.toLowerCase(), value])).values(),
-];
+/** Each value once, as it was first written. */
+function unique(values: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  for (const value of values) if (!first.has(value.toLowerCase())) first.set(value.toLowerCase(), value);
+  return [...first.values()];
+}
 
 /** Digits that a date, a span of years or a postal code are made of are no telephone number. */
 function isPhone(text: string, before: string, line: Line): boolean {

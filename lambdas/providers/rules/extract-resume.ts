@@ -20,7 +20,7 @@ import { findName } from './name';
 import { titleScore } from './scores';
 import { findSections, type Section } from './sections';
 import { findSkills } from './skills';
-import { sentenceLikeness, trimSigns } from './words';
+import { trimSigns } from './words';
 import { readWork } from './work';
 import { readWorkSentences } from './work-sentences';
 
@@ -99,12 +99,14 @@ function findLabel(top: readonly Line[], name: string | null, knowledge: RulesKn
   return null;
 }
 
+/** The first run of lines that stand one under the other. */
 function paragraph(lines: readonly Line[]): string | null {
+  const end = lines.findIndex((line, at) => at > 0 && line.index !== (lines[at - 1] as Line).index + 1);
   const text = lines
-    .slice(0, 60)
+    .slice(0, Math.min(60, end < 0 ? lines.length : end))
     .map((line) => line.text)
     .join(' ');
-  return text.length > 20 && (sentenceLikeness(text) > 0.3 || lines.length > 0) ? text : null;
+  return text.length > 20 ? text : null;
 }
 
 /** "Languages known: English, Hindi" outside a section of its own. */

@@ -6,7 +6,7 @@ import { partsOf, withoutDates } from './header-parts';
 import type { RulesKnowledge } from './knowledge';
 import { readLabel } from './labels';
 import type { Line } from './lines';
-import { institutionScore, titleScore } from './scores';
+import { companyScore, institutionScore, titleScore } from './scores';
 import { splitItems } from './skills';
 import { sentenceLikeness, trimSigns } from './words';
 import { readWork } from './work';
@@ -150,7 +150,9 @@ export function readReferences(lines: readonly Line[]): Extraction['references']
 }
 
 const titleScoreFree = (name: string) =>
-  titleScore(name, { isTitleLike: () => 0 }) < 0.4 && institutionScore(name) < 0.3;
+  titleScore(name, { isTitleLike: () => 0 }) < 0.4 &&
+  companyScore(name, { isTitleLike: () => 0 }) < 0.58 &&
+  institutionScore(name) < 0.3;
 
 export function readInterests(lines: readonly Line[]): string[] {
   return lines

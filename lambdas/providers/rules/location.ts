@@ -56,7 +56,7 @@ export function findLocation(head: readonly Line[], name: string | null, knowled
       const role = isRole(text);
       if ((street || postal) && text.length <= 110 && sentenceLikeness(text) < 0.6 && !(role && !street)) {
         const city = fromCity(text);
-        offer(text, 0.55 + (city === null ? 0 : 0.3) + (postal ? 0.15 : 0) + offset);
+        offer(text, 0.65 + (city === null ? 0 : 0.2) + (postal ? 0.15 : 0) + offset);
         continue;
       }
       const city = placeScore(text) >= 0.6 ? text : role ? null : fromCity(text);

@@ -63,7 +63,7 @@ function shape(name: string, knowledge: RulesKnowledge): number {
     words.length === 2 || words.length === 3 ? 0.75 : words.length === 4 ? 0.55 : words.length === 1 ? 0.2 : 0.35;
   if (titleScore(name, knowledge.occupations) > 0.45) score -= 0.6;
   if (placeScore(name) > 0.5 || streetWords.test(name)) score -= 0.45;
-  if (knowledge.taxonomy.normalise(name) !== undefined) score -= 0.5;
+  if (name.split(/,\s*/).some((piece) => knowledge.taxonomy.normalise(piece) !== undefined)) score -= 0.5;
   return score;
 }
 
@@ -82,7 +82,7 @@ function emailSupport(name: string, emails: readonly string[]): number {
 export function findName(lines: readonly Line[], emails: readonly string[], knowledge: RulesKnowledge): string | null {
   const first = lines.filter((line) => line.page === 1).slice(0, 400);
   const largest = first.reduce((size, line) => Math.max(size, line.fontSize), 0);
-  const body = first[first.length >> 1]?.fontSize ?? 0;
+  const body = first.map((line) => line.fontSize).sort((a, b) => a - b)[first.length >> 1] ?? 0;
   // Columns may put the name late; its size gives it away.
   const isLarge = (line: Line) => line.fontSize > 0 && line.fontSize >= largest * 0.95 && largest > body * 1.15;
   let best: { name: string; score: number } | undefined;

@@ -64,7 +64,9 @@ export function readWork(lines: readonly Line[], knowledge: RulesKnowledge): Wor
 /** Bullets become highlights, what stands before the first is the summary; a wrapped line joins the one above. */
 function describe(entry: WorkEntry, lines: readonly Line[]): void {
   const summary: string[] = [];
-  for (const line of lines.slice(0, 200)) {
+  for (const [at, line] of lines.slice(0, 200).entries()) {
+    // A quote cannot go on over lines that belong to another part.
+    if (at > 0 && line.index > (lines[at - 1] as Line).index + 1) break;
     if (line.bullet) entry.highlights.push(line.text);
     else if (entry.highlights.length === 0) summary.push(line.text);
     else entry.highlights[entry.highlights.length - 1] += ` ${line.text}`;

@@ -1,0 +1,153 @@
+import * as fc from 'fast-check';
+import { extractionSchema } from '../../../../lambdas/domain/extraction';
+import { foldText } from '../../../../lambdas/domain/text-locator';
+import { extractResume } from '../../../../lambdas/providers/rules/extract-resume';
+import { rulesModel } from '../../../../lambdas/providers/rules/rules-model';
+import { readOccupations, readSkillTaxonomy } from '../../../../lambdas/reference/read-reference';
+
+const knowledge = { taxonomy: readSkillTaxonomy(), occupations: readOccupations() };
+const documentOf = (text: string) => ({ lines: text.split('\n').map((line) => ({ text: line, page: 1 })) });
+
+/** Every string of a value, however deep. */
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
+
+/** Pieces real resumes are made of, thrown together. */
+const piece = fc.constantFrom(
+  'Ada Quill',
+  'EXPERIENCE',
+  'Education',
+  'SKILLS:',
+  'Senior Buyer',
+  'Harbour Foods Ltd',
+  'at',
+  'Leeds, UK',
+  'May 2012 - June 2016',
+  '2010',
+  'present',
+  '20XX',
+  '•',
+  '\t',
+  ' | ',
+  ', ',
+  '(',
+  ')',
+  ':',
+  'BSc',
+  'University of Emona',
+  'ada@example.com',
+  '+44 1632 960123',
+  'Python',
+  'Led a team of nine.',
+  '職歴',
+  '2019年3月',
+  '東京大学',
+  'Company:',
+  'Designation:',
+  '。',
+  '  ',
+  '\u200b',
+  'ﬁ',
+  '💼',
+  'Languages: English (native)',
+  'References',
+  'page 1',
+); // prettier-ignore
+const text = fc.oneof(
+  fc
+    .array(
+      fc.array(piece, { maxLength: 6 }).map((list) => list.join(' ')),
+      { maxLength: 40 },
+    )
+    .map((lines) => lines.join('\n')),
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.string({ unit: 'grapheme', maxLength: 400 }),
+);
+
+describe('extractResume', () => {
+  test('never throws, fits the schema, quotes the document, and gives the same answer twice', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const document = documentOf(source);
+        const found = extractResume(document, knowledge);
+        extractionSchema.parse(found);
+        const folded = ` ${foldText(source)} `;
+        for (const value of strings(found)) expect(folded).toContain(foldText(value));
+        expect(extractResume(document, knowledge)).toEqual(found);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('takes hints of the layout as they come', () => {
+    const line = fc.record(
+      {
+        text: piece,
+        page: fc.integer({ min: 1, max: 3 }),
+        fontSize: fc.float({ noNaN: true, min: 0, max: 60 }),
+        bold: fc.boolean(),
+        x: fc.float({ noNaN: true }),
+        gapAbove: fc.float({ noNaN: true }),
+        heading: fc.boolean(),
+        bullet: fc.boolean(),
+      },
+      { requiredKeys: ['text', 'page'] },
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 60 }), (lines) =>
+        expect(() => extractResume({ lines }, knowledge)).not.toThrow(),
+      ),
+    );
+  });
+
+  test.each<[string, string]>([
+    [
+      'one line of half a megabyte',
+      'Senior Buyer at Harbour Foods Ltd, Leeds, May 2012 - June 2016, Python and SQL. '.repeat(6250),
+    ],
+    ['one line without a blank', 'a'.repeat(500_000)],
+    ['100,000 short lines', 'Buyer\n'.repeat(100_000)],
+    ['only bullets', '•\n'.repeat(100_000)],
+    ['only dates', 'May 2012 - June 2016\n'.repeat(25_000)],
+    ['only headings', 'EXPERIENCE\nEDUCATION\n'.repeat(12_000)],
+    ['only degrees', 'BSc Mathematics, University of Emona, 2014\n'.repeat(12_000)],
+    ['only brackets', '('.repeat(250_000) + ')'.repeat(250_000)],
+    ['only addresses', 'a@'.repeat(250_000)],
+    ['only digits', '1 2-3.'.repeat(80_000)],
+  ])(
+    'reads %s in time',
+    (_, source) => {
+      const before = performance.now();
+      extractResume(documentOf(source), knowledge);
+      expect(performance.now() - before).toBeLessThan(6000);
+    },
+    20_000,
+  );
+
+  test('reads nothing from nothing', () => {
+    expect(extractResume({ lines: [] }, knowledge)).toEqual(extractionSchema.parse({}));
+  });
+});
+
+describe('rulesModel', () => {
+  test('answers a task with the extraction, for nothing', async () => {
+    const model = rulesModel(knowledge);
+    const document = {
+      ...documentOf('Ada Quill\nada@example.com'),
+      mediaType: 'text/plain' as const,
+      sha256: '',
+      bytes: 0,
+      pages: 1,
+      hidden: [],
+      warnings: [],
+    };
+    const call = { signal: new AbortController().signal, deadline: 0 };
+    expect(await model.complete({ kind: 'parse-resume', document, language: null }, call)).toEqual({
+      output: extractResume(document, knowledge),
+      usage: null,
+    });
+    expect([model.provider, model.promptVersion]).toEqual(['rules', null]);
+  });
+});
