@@ -15,8 +15,6 @@ const DEFAULT_TIMEOUT_MS = 1750;
 export interface ReaderOptions {
   /** What one document may take before it is refused as too complex; 1,750 by default, so that with the stop it is over in 2 s. */
   timeoutMs?: number;
-  /** Read PDF and DOC in a worker thread that can be stopped; on by default. */
-  isolate?: boolean;
   /** Milliseconds since the epoch; `Date.now` by default. */
   now?: () => number;
 }
@@ -34,7 +32,7 @@ export async function readDocument(bytes: Uint8Array, call: Call, options: Reade
     throw refusals.empty();
   const kind = kindOf(bytes);
   // What third-party code reads is read where it can be stopped.
-  const isolate = (options.isolate ?? true) && (kind === 'pdf' || kind === 'ole');
+  const isolate = kind === 'pdf' || kind === 'ole';
   return assemble(bytes, isolate ? await readInWorker(kind, bytes, call, budget) : await readKind(kind, bytes, budget));
 }
 

@@ -6,6 +6,7 @@ import type { HiddenTally } from './hidden-text';
 import { asMatrix } from './pdf-geometry';
 import { guardPdf } from './pdf-guard';
 import { type PlacedLine, toLines } from './pdf-lines';
+import { withLinks } from './pdf-links';
 import { type FontFacts, type Operators, replay } from './pdf-painting';
 import { sidewaysLines, uprightRuns, withSideways } from './pdf-sideways';
 import { visibleRuns } from './pdf-visibility';
@@ -81,7 +82,10 @@ async function readPages(
       const runs = visibleRuns(painting, { number, width: view.width, height: view.height }, hidden);
       const words = toWords(uprightRuns(runs));
       const found = toLines(words, number, hidden);
-      lines.push(...withSideways(found, sidewaysLines(runs, number, hidden)));
+      const annotations = await page.getAnnotations().catch(() => []);
+      const toPage = (x: number, y: number) => view.convertToViewportPoint(x, y) as [number, number];
+      const linked = withLinks(found, annotations, number, toPage, hidden);
+      lines.push(...withSideways(linked, sidewaysLines(runs, number, hidden)));
       for (const line of found) characters += line.text.length;
       page.cleanup();
     } catch (error) {

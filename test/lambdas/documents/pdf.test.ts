@@ -131,6 +131,24 @@ describe('reading order', () => {
   });
 });
 
+describe('links', () => {
+  it('add their address to a line that does not show it, and nothing to one that does', async () => {
+    const file = await pdfFile((pdf) => {
+      put(pdf, 'LinkedIn', 40, 60);
+      pdf.link(40, 60, 40, 10, 'https://www.linkedin.com/in/nadia-ferrao');
+      put(pdf, 'nadia@example.com', 40, 80);
+      pdf.link(40, 80, 90, 10, 'mailto:nadia@example.com?subject=Bread');
+      put(pdf, FILLER, 40, 100);
+      pdf.link(40, 100, 30, 10, 'https://prose.example.com/');
+      pdf.link(500, 300, 20, 20, 'https://bread.example.com/');
+    });
+
+    expect(await textOf(file)).toBe(
+      `LinkedIn\thttps://www.linkedin.com/in/nadia-ferrao\nnadia@example.com\n${FILLER}\nhttps://bread.example.com/`,
+    );
+  });
+});
+
 describe('hidden text in a PDF', () => {
   const seen = `BT /F1 12 Tf 50 700 Td (${FILLER}) Tj ET `;
   it.each([
