@@ -68,6 +68,9 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
       }
       return control[operation]?.(request) ?? withBlockingItem(engine, tables, operation, request);
     },
+  }).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
   });
   const sweep = () => expireItems(engine, tables, clock.now() / 1000);
   const sweeper = setInterval(() => void sweep().catch(console.error), options.sweepEveryMs ?? 1000).unref();

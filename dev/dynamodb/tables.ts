@@ -66,7 +66,12 @@ export function applyChange(state: TableState, change: Change, pump: StreamPump)
 }
 
 /** Fills due times and indexes from the table; writes that go on meanwhile win. */
-export async function fill(engine: Engine, table: DynaliteTable, state: TableState, only?: LiveIndex): Promise<void> {
+export async function fill(
+  engine: Pick<Engine, 'keyOf' | 'scan'>,
+  table: DynaliteTable,
+  state: TableState,
+  only?: LiveIndex,
+): Promise<void> {
   const live = only === undefined ? [...state.indexes.values()] : [only];
   for (const each of live) each.written = new Set();
   for await (const item of engine.scan(table.TableName)) {

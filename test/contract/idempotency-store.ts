@@ -85,19 +85,29 @@ export function describeIdempotencyStore(
       expect(states.filter(({ state }) => state === 'claimed')).toHaveLength(1);
     });
 
-    it('lets a request that outlived its claim change nothing', async () => {
+    it('lets a request that outlived its claim free nothing', async () => {
+      const { store, again, advance } = open();
+      await store.begin(key, 'hash');
+      advance(LEASE_MS);
+      await again().begin(key, 'hash');
+
+      await store.release(key);
+
+      expect(await again().begin(key, 'hash')).toEqual({ state: 'in-progress' });
+    });
+
+    it('lets a request that outlived its claim answer for nobody', async () => {
       const { store, again, advance } = open();
       await store.begin(key, 'hash');
       advance(LEASE_MS);
       const successor = again();
       await successor.begin(key, 'hash');
 
-      await store.release(key);
-      expect(await store.begin(key, 'hash')).toEqual({ state: 'in-progress' });
-      await successor.complete(key, reply);
       await store.complete(key, { ...reply, status: 500 });
+      expect(await again().begin(key, 'hash')).toEqual({ state: 'in-progress' });
+      await successor.complete(key, reply);
 
-      expect(await store.begin(key, 'hash')).toEqual({ state: 'replay', reply });
+      expect(await again().begin(key, 'hash')).toEqual({ state: 'replay', reply });
     });
 
     it('remembers a reply for a day', async () => {

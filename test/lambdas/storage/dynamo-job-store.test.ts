@@ -95,6 +95,18 @@ describe('dynamoJobStore', () => {
     closed.client.destroy();
   });
 
+  it('says that the store is unavailable when it does not answer in time', async () => {
+    const stalled = await openLaptopTables({
+      requestMs: 50,
+      intercept: (operation) => (operation === 'GetItem' ? new Promise(() => undefined) : undefined),
+    });
+
+    const asked = dynamoJobStore({ client: stalled.client, table: stalled.names.jobs, clock }).get('any');
+
+    await expect(asked).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await stalled.close();
+  });
+
   it('does not hide a request that the service calls wrong', async () => {
     const wrong = dynamoJobStore({ client: tables.client, table: 'no-such-table', clock });
 
