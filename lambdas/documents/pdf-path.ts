@@ -1,5 +1,19 @@
-/** The parts of a painted path, each with its box, told whether it is an upright rectangle. */
-import type { Box } from './pdf-geometry';
+/** Painted paths: their parts as boxes, told whether each is an upright rectangle, and what painting one covers. */
+import type { Colour } from './hidden-text';
+import { type Box, boxUnder } from './pdf-geometry';
+import type { State } from './pdf-state';
+
+/** Operator numbers by name, as pdf.js exports them. */
+export type Operators = Readonly<Record<string, number>>;
+
+export interface Paint {
+  box: Box;
+  /** Undefined for an image, a gradient, a pattern. */
+  colour: Colour | undefined;
+  opacity: number;
+  kind: 'image' | 'rectangle' | 'shape';
+  order: number;
+}
 
 export interface PathShape {
   box: Box;
@@ -51,4 +65,42 @@ function asBox(value: unknown): Box | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   const n = Array.from(value as ArrayLike<unknown>, Number);
   return n.length === 4 && n.every(Number.isFinite) ? (n as unknown as Box) : undefined;
+}
+
+export function wholeBox(shapes: readonly PathShape[]): Box {
+  if (shapes.length === 0) return [0, 0, 0, 0];
+  return shapes.reduce<Box>(
+    (sum, { box }) => [
+      Math.min(sum[0], box[0]),
+      Math.min(sum[1], box[1]),
+      Math.max(sum[2], box[2]),
+      Math.max(sum[3], box[3]),
+    ],
+    [1e9, 1e9, -1e9, -1e9],
+  );
+}
+
+export function paintPath(
+  op: number,
+  shapes: readonly PathShape[],
+  s: State,
+  ops: Operators,
+  paint: (box: Box, colour: Colour | undefined, opacity: number, kind: Paint['kind']) => void,
+): void {
+  const fills = [ops.fill, ops.eoFill, ops.fillStroke, ops.eoFillStroke, ops.closeFillStroke, ops.closeEOFillStroke];
+  if (fills.includes(op)) {
+    for (const { box, rectangle } of shapes)
+      paint(boxUnder(s.ctm, box), s.fill, s.fillOpacity, rectangle ? 'rectangle' : 'shape');
+  } else if (op === ops.stroke || op === ops.closeStroke) {
+    // A thick stroke is how some programs draw a sidebar.
+    const half = s.lineWidth / 2;
+    if (s.lineWidth * Math.hypot(s.ctm[0], s.ctm[1]) < 4) return;
+    for (const { box } of shapes)
+      paint(
+        boxUnder(s.ctm, [box[0] - half, box[1] - half, box[2] + half, box[3] + half]),
+        s.stroke,
+        s.strokeOpacity,
+        'shape',
+      );
+  }
 }

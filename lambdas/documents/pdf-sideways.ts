@@ -2,7 +2,7 @@
 import { cleanLine } from './clean-text';
 import type { HiddenTally } from './hidden-text';
 import type { PlacedLine } from './pdf-lines';
-import type { Run } from './pdf-painting';
+import type { Run } from './pdf-state';
 
 /** Degrees by which a line may lean and still be read with the others; scans are turned a little. */
 const LEANING = 8;

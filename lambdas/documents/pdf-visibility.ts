@@ -1,7 +1,9 @@
 /** Which glyphs of a painted page a person sees: by size, place, opacity, and colour against what lies beneath. */
 import { blend, type Colour, type HiddenKind, type HiddenTally, looksSame, TINY_POINTS, WHITE } from './hidden-text';
 import { area, contains, intersect } from './pdf-geometry';
-import type { Glyph, Paint, Painting, Run } from './pdf-painting';
+import type { Painting } from './pdf-painting';
+import type { Paint } from './pdf-path';
+import type { Glyph, Run } from './pdf-state';
 
 /** Under this opacity nothing is seen. */
 const SEEN_OPACITY = 0.08;

@@ -1,6 +1,6 @@
 /** Glyphs to words: what touches is one word, with tracking, ligatures, double printing and loose accents seen through. */
 import { mapSymbolBullets } from './clean-text';
-import type { Glyph, Run } from './pdf-painting';
+import type { Glyph, Run } from './pdf-state';
 
 export interface Word {
   text: string;
