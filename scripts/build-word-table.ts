@@ -20,7 +20,7 @@ const NAMES =
   'john mary david maria smith garcia ahmed singh anna peter jones susan michael elena kim juan laura kowalski'.split(
     ' ',
   );
-const NAME_LIKENESS = 0.5;
+const NAME_LIKENESS = 0.62;
 
 const reference = (file: string) => join(__dirname, '../lambdas/reference', file);
 

@@ -2,7 +2,7 @@
 
 import { skillKinds } from './resume';
 import { type Ambiguous, findMentions, type NameIndex } from './skill-mentions';
-import { nameKey } from './skill-tokens';
+import { fold, nameKey } from './skill-tokens';
 import type { Skill, SkillTaxonomy } from './skills';
 
 /**
@@ -56,7 +56,7 @@ export function skillSlug(name: string): string {
 }
 
 const LEVEL =
-  /^(?:advanced|basic|intermediate|proficient(?: in| with)?|expert(?: in)?|knowledge of|experience (?:in|with)|strong)\s+/i;
+  /^(?:advanced|basic|intermediate|proficient(?: in| with)?|expert(?: in)?|knowledge of|experience (?:in|with)|fluent(?: in)?|native|working knowledge of|strong|good|excellent)\s+/i;
 const VERSION = /[\s-]*\(?v?\d+(?:[.x]\d*)*[a-z]?\)?$/i;
 const GENERIC =
   /\s+(?:skills?|software|programming|language|framework|applications?|systems?|tools?|certified|certification|database)$/i;
@@ -139,7 +139,8 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
 
   let squashed: Map<string, number> | undefined;
   const lookup = (name: string): number | undefined => {
-    const exact = index.names.get(nameKey(name));
+    const key = nameKey(name);
+    const exact = index.names.get(key) ?? index.names.get(fold(key)) ?? index.names.get(`${key}s`);
     if (exact !== undefined) return exact;
     if (!squashed) {
       squashed = new Map();
@@ -148,7 +149,7 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
         if (!squashed.has(short)) squashed.set(short, position);
       }
     }
-    return squashed.get(nameKey(name).replaceAll(' ', ''));
+    return squashed.get(key.replaceAll(' ', ''));
   };
 
   const normalise = (name: string): Skill | undefined => {

@@ -34,6 +34,7 @@ export function tokenise(text: string): Token[] {
     if (!PLAIN.test(raw)) raw = raw.normalize('NFD').replace(/\p{M}/gu, '');
     const dot = raw === 'net' && text[start - 1] === '.' && (start < 2 || /[\s,;:(/|•*-]/.test(text[start - 2] ?? ''));
     if (dot) raw = 'dotnet';
+    if (raw === 'mgmt') raw = 'management';
     const gap = start - previousEnd;
     tokens.push({
       raw,
