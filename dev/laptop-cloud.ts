@@ -90,23 +90,32 @@ async function start(
   signal.throwIfAborted();
 
   const config = pointedAt(plan, { ...simulators.endpoints, dynamodb: dynamodb.endpoint });
-  const adapters = adaptersFor(config, terminalTelemetry);
+  const stopping = new AbortController();
+  const adapters = adaptersFor(config, terminalTelemetry(stopping.signal));
   const { embedders } = await adapters.chains();
   await prepareTables(
     config,
     embedders.map((embedder) => embedder.space),
   );
+  // It stays in use after the end: a straggler must find what is closed, never a real account.
   useContainer(createContainer(config, adapters));
-  stops.push(() => useContainer(undefined));
   const stores = await adapters.stores();
   stops.push(() => stores.close());
-  dynamodb.onStreamRecords(config.JOBS_TABLE, (event) => embedChanges(event, streamContext()));
+  const stopped = onceAborted(stopping.signal).then(() => ({ batchItemFailures: [] }));
+  dynamodb.onStreamRecords(config.JOBS_TABLE, (event) =>
+    stopping.signal.aborted ? stopped : Promise.race([embedChanges(event, streamContext()), stopped]),
+  );
+  stops.push(async () => {
+    // Kept jobs need their vectors: nothing would make them later.
+    if (dataDir !== undefined && !signal.aborted) await dynamodb.drained();
+    stopping.abort();
+  });
   signal.throwIfAborted();
 
   const server = await startServer({ port, simControl: simulators.handleSimControl });
   stops.push(() => server.close());
   const seeded = seed ? await seedJobs(server.url, signal) : 0;
-  if (seed) await untilAborted(dynamodb.drained(), signal);
+  if (seed) await unlessAborted(dynamodb.drained(), signal);
   return { url: server.url, config, seeded, simulators, dynamodb, settled: () => dynamodb.drained() };
 }
 
@@ -146,12 +155,15 @@ function streamContext(): Context {
   return { awsRequestId: 'stream', getRemainingTimeInMillis: () => end - Date.now() } as Context;
 }
 
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  await Promise.race([work, onceAborted(signal)]);
   signal.throwIfAborted();
-  let leave: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
+  return work;
+}
+
+function onceAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', leave));
 }

@@ -19,7 +19,7 @@ export async function startLive(options: {
   environment: Record<string, string | undefined>;
 }): Promise<{ url: string; close(): Promise<void> }> {
   const config = liveConfig(options.environment);
-  const container = createContainer(config, adaptersFor(config, terminalTelemetry));
+  const container = createContainer(config, adaptersFor(config, terminalTelemetry()));
   const { jobs, close } = await container.adapters.stores();
   try {
     await jobs.get('health-probe');

@@ -98,7 +98,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 function gatewayProblem(request: IncomingMessage, error: DomainError): APIGatewayProxyResult {
   const event = gatewayEvent(request, Buffer.alloc(0));
   const { requestId } = event.requestContext;
-  const reply = problemReply(error, { requestId, operation: 'none', path: event.path }, terminalTelemetry);
+  const reply = problemReply(error, { requestId, operation: 'none', path: event.path }, terminalTelemetry());
   return proxyResult(reply, requestId, allowedOrigin(request.headers.origin, CORS_ORIGINS));
 }
 

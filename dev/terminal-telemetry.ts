@@ -1,12 +1,14 @@
-/** Telemetry for a terminal: failures as one line each, no metrics. */
+/** Telemetry for a terminal: failures as one line each, no metrics, and nothing once the end has begun. */
 import type { Telemetry } from '../lambdas/ports';
 
-export const terminalTelemetry: Telemetry = {
-  count() {},
-  duration() {},
-  event(level, message, fields = {}) {
-    if (level === 'info') return;
-    const details = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
-    console.error(`${level}: ${message} ${details.join(' ')}`);
-  },
-};
+export function terminalTelemetry(end?: AbortSignal): Telemetry {
+  return {
+    count() {},
+    duration() {},
+    event(level, message, fields = {}) {
+      if (level === 'info' || end?.aborted) return;
+      const details = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+      console.error(`${level}: ${message} ${details.join(' ')}`);
+    },
+  };
+}
