@@ -74,11 +74,9 @@ export function readPlace(text: string): Place | null {
       city = hit.name;
       cityCountry = hit.countryCode;
     } else if (places.countries.has(folded) && (candidates.length === 0 || part.length > 2)) {
-      // "Georgia" and the like are regions too: a state after a city is the state.
-      country =
-        places.regions.has(folded) && position > 0
-          ? (places.regions.get(folded) ?? null)
-          : (places.countries.get(folded) ?? null);
+      // "Georgia" is a region too: after a town it is the state, unless the town is known to lie in the country.
+      const named = places.countries.get(folded) ?? null;
+      country = position > 0 && cityCountry !== named ? (places.regions.get(folded) ?? named) : named;
     } else if (places.regions.has(folded)) {
       country ??= places.regions.get(folded) ?? null;
     } else if (candidates.length > 0) {

@@ -1,0 +1,55 @@
+/** Invented candidates and jobs for tests of matching. */
+import type { Job } from '../../lambdas/domain/job';
+import type { Knowledge } from '../../lambdas/domain/knowledge';
+import type { JobMatch, Weights } from '../../lambdas/domain/match';
+import { type ProfileInput, profileInputSchema } from '../../lambdas/domain/profile';
+import { profileFromInput } from '../../lambdas/domain/profile-from-input';
+import { readJob } from '../../lambdas/domain/read-job';
+import { type Scorable, scoreMatch } from '../../lambdas/domain/score-match';
+import { wordlessKnowledge } from './knowledge';
+
+/** A word table of 26 numbers, one a letter: enough for texts to be near or far. */
+export function letterWords(): Knowledge['words'] {
+  return {
+    space: 'letters',
+    embed(text) {
+      const counts = new Array<number>(26).fill(0);
+      for (const letter of text.toLowerCase().match(/[a-z]/g) ?? []) {
+        const at = letter.charCodeAt(0) - 97;
+        counts[at] = (counts[at] ?? 0) + 1;
+      }
+      const length = Math.hypot(...counts);
+      return length === 0 ? counts : counts.map((count) => count / length);
+    },
+  };
+}
+
+export function letterKnowledge(): Knowledge {
+  return { ...wordlessKnowledge(), words: letterWords() };
+}
+
+export const knowledge = wordlessKnowledge();
+
+export function aJob(change: Partial<Job> = {}): Job {
+  return { id: 'job_1', title: 'Backend Developer', description: 'Our shop needs a hand.', ...change };
+}
+
+export function scorable(change: Partial<Job> = {}, known: Knowledge = knowledge): Scorable {
+  const job = aJob(change);
+  return { job, facts: readJob(job, known) };
+}
+
+export function aProfile(change: Partial<ProfileInput> = {}, known: Knowledge = knowledge) {
+  return profileFromInput(profileInputSchema.parse(change), known);
+}
+
+/** The match of a profile and a job that both state just what a test is about. */
+export function match(profile: Partial<ProfileInput>, job: Partial<Job>, weights?: Weights): JobMatch {
+  return scoreMatch(aProfile(profile), scorable(job), { knowledge, weights });
+}
+
+export function category(found: JobMatch, key: JobMatch['categories'][number]['key']) {
+  const category = found.categories.find((each) => each.key === key);
+  if (!category) throw new Error(`no category ${key}`);
+  return category;
+}
