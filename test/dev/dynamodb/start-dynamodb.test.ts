@@ -22,6 +22,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type DynamoDbEmulator, type DynamoDbOptions, startDynamoDb } from '../../../dev/dynamodb/start-dynamodb';
+import { untilReady } from '../../contract/contract-table';
 import { testClock } from '../../contract/laptop-tables';
 
 const DIMENSIONS = 40;
@@ -255,10 +256,9 @@ describe('startDynamoDb', () => {
       client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: 'item-1' } } })),
     ]);
 
-    let found: (string | undefined)[] | undefined;
-    while (found === undefined) {
-      found = await search(client).catch(() => new Promise<undefined>((resolve) => setImmediate(resolve, undefined)));
-    }
+    const found = await untilReady(/(does not have the specified|Cannot search backfilling vector) index/, () =>
+      search(client),
+    );
     expect(found).toHaveLength(29);
     expect(found).toContain('late');
     expect(found).not.toEqual(expect.arrayContaining(['item-0']));

@@ -11,7 +11,7 @@ describe('vectorIndex', () => {
     Projection: { ProjectionType: 'KEYS_ONLY' },
     SearchSchema: [{ AttributeName: 'market', SearchSchemaElementType: 'HASH' }],
   };
-  const key = fc.integer({ min: 0, max: 40 }).map((n) => `k${n}`);
+  const key = fc.integer({ min: 0, max: 12 }).map((n) => `k${n}`);
   const coordinate = fc.integer({ min: -9, max: 9 });
   const step = fc.oneof(
     fc.record({
@@ -26,7 +26,7 @@ describe('vectorIndex', () => {
 
   it('finds what a search through all items would find, whatever was written and removed before', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), coordinate, coordinate, (steps, x, y) => {
+      fc.property(fc.array(step, { minLength: 30, maxLength: 120 }), coordinate, coordinate, (steps, x, y) => {
         const index = vectorIndex(definition, ['pk']);
         const model = new Map<string, { market: string | undefined; x: number; y: number }>();
         for (const each of steps) {
