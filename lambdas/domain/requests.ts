@@ -144,6 +144,7 @@ export const healthResponseSchema = z.strictObject({
   version: z.string(),
   time: z.iso.datetime(),
 });
+export type HealthResponse = z.infer<typeof healthResponseSchema>;
 export const providersHealthResponseSchema = z.strictObject({
   status: z.enum(['ok', 'degraded']),
   providers: z.array(
@@ -157,3 +158,4 @@ export const providersHealthResponseSchema = z.strictObject({
     }),
   ),
 });
+export type ProvidersHealthResponse = z.infer<typeof providersHealthResponseSchema>;

@@ -1,10 +1,6 @@
 /** Shallow health for load balancers and deep health for on-call. */
-import type * as z from 'zod';
-import type { healthResponseSchema, providersHealthResponseSchema } from '../domain/requests';
+import type { HealthResponse, ProvidersHealthResponse } from '../domain/requests';
 import type { Call, Clock, RequestContext } from '../ports';
-
-export type HealthResponse = z.infer<typeof healthResponseSchema>;
-export type ProvidersHealthResponse = z.infer<typeof providersHealthResponseSchema>;
 
 /** Something the service needs, and the smallest real call that shows it works; `check` null where that would cost money. */
 export interface Probe {
