@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOccupations, type OccupationData } from '../lambdas/domain/occupations';
-import { createSkillTaxonomy, type SkillData } from '../lambdas/domain/skill-taxonomy';
+import type { SkillData } from '../lambdas/domain/skill-data';
+import { createSkillTaxonomy } from '../lambdas/domain/skill-taxonomy';
 import { createWordTable } from '../lambdas/domain/word-table';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 

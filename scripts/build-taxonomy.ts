@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { skillKinds } from '../lambdas/domain/resume';
-import { type SkillData, type SkillRow, skillSlug } from '../lambdas/domain/skill-taxonomy';
+import { type SkillData, type SkillRow, skillSlug } from '../lambdas/domain/skill-data';
 import { nameKey } from '../lambdas/domain/skill-tokens';
 import { escoSkills } from './esco-skills';
 import { onetSkills } from './onet-skills';

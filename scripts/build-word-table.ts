@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { OccupationData } from '../lambdas/domain/occupations';
-import type { SkillData } from '../lambdas/domain/skill-taxonomy';
+import type { SkillData } from '../lambdas/domain/skill-data';
 import { MAGIC, type WordTableHeader } from '../lambdas/domain/word-table';
 import { project } from './principal-components';
 import { encodeWords, fetchSources, readGlove } from './word-table-sources';

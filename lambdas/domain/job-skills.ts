@@ -4,7 +4,7 @@ import type { RequiredSkill } from './job-facts';
 import { askedFor, type JobSentence } from './job-text';
 import type { Knowledge } from './knowledge';
 import { languageCode } from './language-names';
-import { skillSlug } from './skill-taxonomy';
+import { skillSlug } from './skill-data';
 
 /** Skills read from prose, at most, of each kind; an ad that names more lists a department, not a job. */
 const MAX_READ_SKILLS = 40;

@@ -1,65 +1,15 @@
 /** The skill taxonomy made from its data: names to skills, skills in text, and how near two skills are. */
 
 import { skillKinds } from './resume';
+import { type SkillData, type SkillRow, skillSlug, unflag } from './skill-data';
 import { type Ambiguous, findMentions, type NameIndex } from './skill-mentions';
-import { fold, nameKey } from './skill-tokens';
+import { nameLookup } from './skill-names';
 import type { Skill, SkillTaxonomy } from './skills';
-
-/**
- * One skill as stored: name, kind (position in `skillKinds`), aliases joined by `|`, the `nameKey` of the name and of
- * each alias joined by `|` (empty where it is the name itself), glossary words joined by blanks, groups joined by `|`,
- * scheme and id of its source, and the id where it is not the slug of the name.
- * A name or alias that begins with `=` counts only as written, and one with `?` only among other skills.
- */
-export type SkillRow = [
-  name: string,
-  kind: number,
-  aliases: string,
-  keys: string,
-  glossary: string,
-  groups: string,
-  source: string,
-  id?: string,
-];
-
-export interface SkillData {
-  version: string;
-  notices: string[];
-  skills: SkillRow[];
-  /** Positions of two skills, how near in hundredths, and the relation's position in `relations`. */
-  related: [a: number, b: number, hundredths: number, relation: number][];
-  relations: string[];
-  /** How near two members of a group are, in hundredths; 30 where a group is not listed. */
-  groups: Record<string, number>;
-  /** Forms of verbs that skill names begin with: `managing` and `managed` to `manage`. */
-  verbs: Record<string, string>;
-}
 
 const SCHEMES: Record<string, string> = { o: 'onet', e: 'esco', w: 'own' };
 const GROUP_DEFAULT = 30;
 const NO_GROUPS: readonly string[] = [];
 const STRANGERS = { similarity: 0, relation: 'none' } as const;
-const unflag = (name: string) => name.replace(/^[=?]/, '');
-
-/** `Node.js` to `node-js`, `C++` to `c-plus-plus`; stable, as ids are stored. */
-export function skillSlug(name: string): string {
-  return name
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/^\.net\b/, 'dotnet')
-    .replace(/\+/g, '-plus')
-    .replace(/#/g, '-sharp')
-    .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-}
-
-const LEVEL =
-  /^(?:advanced|basic|intermediate|proficient(?: in| with)?|expert(?: in)?|knowledge of|experience (?:in|with)|fluent(?: in)?|native|working knowledge of|strong|good|excellent)\s+/i;
-const VERSION = /[\s-]*\(?v?\d+(?:[.x]\d*)*[a-z]?\)?$/i;
-const GENERIC =
-  /\s+(?:skills?|software|programming|language|framework|applications?|systems?|tools?|certified|certification|database)$/i;
 
 /** Builds the taxonomy; skills become objects only when they are asked for. */
 export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
@@ -116,7 +66,8 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
 
   const idAt = (position: number) => {
     const row = data.skills[position] as SkillRow;
-    return row[7] ?? (row[3] === '' ? row[0].replaceAll(' ', '-') : skillSlug(unflag(row[0])));
+    // Where the name is its own key it is in lower case, and its slug needs no regular expressions.
+    return row[7] ?? (row[3] === '' ? unflag(row[0]).replaceAll(' ', '-') : skillSlug(unflag(row[0])));
   };
 
   const at = (position: number): Skill => {
@@ -137,40 +88,9 @@ export function createSkillTaxonomy(data: SkillData): SkillTaxonomy {
     return skill;
   };
 
-  let squashed: Map<string, number> | undefined;
-  const lookup = (name: string): number | undefined => {
-    const key = nameKey(name);
-    const exact = index.names.get(key) ?? index.names.get(fold(key)) ?? index.names.get(`${key}s`);
-    if (exact !== undefined) return exact;
-    if (!squashed) {
-      squashed = new Map();
-      for (const [key, position] of index.names) {
-        const short = key.replaceAll(' ', '');
-        if (!squashed.has(short)) squashed.set(short, position);
-      }
-    }
-    return squashed.get(key.replaceAll(' ', ''));
-  };
-
+  const positionOfName = nameLookup(index);
   const normalise = (name: string): Skill | undefined => {
-    const tries = [name];
-    const bare = name
-      .trim()
-      .replace(/\s*\([^)]*\)\s*$/, '')
-      .replace(LEVEL, '');
-    tries.push(
-      bare,
-      bare.replace(VERSION, ''),
-      bare.replace(GENERIC, ''),
-      bare.replace(VERSION, '').replace(GENERIC, ''),
-    );
-    for (const attempt of tries) {
-      const position = lookup(attempt);
-      if (position !== undefined) return at(position);
-    }
-    const verb = /^\s*([a-z]+)(\s.+)$/i.exec(name);
-    const lemma = verb ? index.verbs.get((verb[1] ?? '').toLowerCase()) : undefined;
-    const position = lemma ? lookup(`${lemma}${verb?.[2] ?? ''}`) : undefined;
+    const position = positionOfName(name);
     return position === undefined ? undefined : at(position);
   };
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedWords, embeddedWords } from '../domain/embedded-words';
 import { createOccupations, type OccupationData, type Occupations } from '../domain/occupations';
-import { createSkillTaxonomy, type SkillData } from '../domain/skill-taxonomy';
+import type { SkillData } from '../domain/skill-data';
+import { createSkillTaxonomy } from '../domain/skill-taxonomy';
 import type { SkillTaxonomy } from '../domain/skills';
 import { createWordTable } from '../domain/word-table';
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSkillTaxonomy, type SkillData } from '../../../lambdas/domain/skill-taxonomy';
+import type { SkillData } from '../../../lambdas/domain/skill-data';
+import { createSkillTaxonomy } from '../../../lambdas/domain/skill-taxonomy';
 import { nameKey } from '../../../lambdas/domain/skill-tokens';
 import { readSkillTaxonomy } from '../../../lambdas/reference/read-reference';
 
@@ -19,6 +20,8 @@ describe('skills.json', () => {
     const ids = data.skills.map((_, i) => createdIds[i]);
 
     expect(new Set(ids).size).toBe(data.skills.length);
+    expect(ids.filter((id) => !/^[\p{Ll}\p{N}]+(?:-[\p{Ll}\p{N}]+)*$/u.test(id ?? ''))).toEqual([]);
+    expect(ids.every((id) => taxonomy.get(id ?? '')?.id === id)).toBe(true);
   });
 
   it('keeps with each name the key that the code makes of it', () => {

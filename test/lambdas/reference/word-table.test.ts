@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bm25, cosineOf, evaluateEmbedding } from '../../../evals/embedding';
-import type { SkillData } from '../../../lambdas/domain/skill-taxonomy';
+import type { SkillData } from '../../../lambdas/domain/skill-data';
 import { createWordTable } from '../../../lambdas/domain/word-table';
 import { readWordTable } from '../../../lambdas/reference/read-reference';
 
