@@ -43,6 +43,9 @@ export interface Occupations extends Titles {
 /** Words looked at in one title; longer ones are sentences. */
 const MOST_WORDS = 8;
 const CACHE_TITLES = 2000;
+/** Characters of a title that are looked at, and of a line that may be one. */
+const LONGEST_TITLE = 200;
+const LONGEST_LINE = 110;
 const SENTENCE =
   /^(?:led|\p{L}{2,}ed)\s(?:an?|the|and|with|in|for|to|of|as|by|over|all|\d)|(?<=\p{L}{4})[.!?;](?:\s|$)|\b(?:was|were|is|are|have|has|had|my|our|their|i|we|responsible|including|worked|using|years?)\b/iu;
 
@@ -108,7 +111,7 @@ export function createOccupations(data: OccupationData): Occupations {
 
   const cache = new Map<string, Occupation | undefined>();
   const find = (title: string): Occupation | undefined => {
-    const text = title.slice(0, 200);
+    const text = title.slice(0, LONGEST_TITLE);
     if (cache.has(text)) return cache.get(text);
     const found = search(text);
     if (cache.size >= CACHE_TITLES) cache.clear();
@@ -120,7 +123,9 @@ export function createOccupations(data: OccupationData): Occupations {
   const telling = (title: string) => {
     const known = wordCache.get(title);
     if (known) return known;
-    const words = titleWords(titleParts(title)[0] ?? '').filter((word) => titleWeight(word) > 0.5);
+    const words = titleWords(titleParts(title.slice(0, LONGEST_TITLE))[0] ?? '').filter(
+      (word) => titleWeight(word) > 0.5,
+    );
     const entry = { words, key: titleKey(words) };
     if (wordCache.size >= CACHE_TITLES) wordCache.clear();
     wordCache.set(title, entry);
@@ -146,8 +151,9 @@ export function createOccupations(data: OccupationData): Occupations {
     isManagement: leadsPeople,
     isHeadNoun: (word) => heads.has(titleWords(word)[0] ?? ''),
     isTitleLike: (text) => {
+      if (text.length > LONGEST_LINE) return 0;
       const words = titleWords(text);
-      if (words.length === 0 || words.length > 12 || text.length > 110) return 0;
+      if (words.length === 0 || words.length > 12) return 0;
       const found = find(text);
       const head = words.findLastIndex((word) => heads.has(word));
       if (head < 0 && !(found && found.confidence > 0.9)) return 0;
