@@ -24,7 +24,15 @@ export function visibleRuns(
   const opaque = painting.paints.filter((p) => p.kind === 'rectangle' && p.colour && p.opacity >= 0.95);
   const shapes = painting.paints.filter((p) => p.kind === 'shape' && p.box[3] - p.box[1] < page.height / 4);
 
-  const kindOf = (run: Run, glyph: Glyph): HiddenKind | undefined => {
+  // Colours that nothing on the page is near to need no look at what lies beneath, and that is nearly all text.
+  const known = new Map<string, boolean>();
+  const isSuspect = (colour: Colour) => {
+    const before = known.get(colour.join());
+    const suspect = before ?? painted.some((other) => looksSame(colour, other));
+    known.set(colour.join(), suspect);
+    return suspect;
+  };
+  const kindOf = (run: Run, glyph: Glyph, suspect: boolean): HiddenKind | undefined => {
     const x = (glyph.x0 + glyph.x1) / 2;
     const y = glyph.y - run.size * 0.3;
     if (x < 0 || x > page.width || y < 0 || y > page.height) return 'off-page';
@@ -33,7 +41,7 @@ export function visibleRuns(
     if (run.opacity < SEEN_OPACITY)
       return scan || shapes.some((shape) => contains(grown(shape.box, run.size * 0.4), x, y)) ? undefined : 'invisible';
     if (opaque.some((paint) => paint.order > run.order && contains(paint.box, x, y))) return 'invisible';
-    if (run.colour && painted.some((colour) => looksSame(run.colour ?? colour, colour))) {
+    if (suspect && run.colour) {
       const ground = colourBeneath(painting.paints, run.order, x, y);
       if (ground && looksSame(blend(run.colour, ground, run.opacity), ground)) return scan ? undefined : 'same-colour';
     }
@@ -41,8 +49,9 @@ export function visibleRuns(
   };
 
   return painting.runs.flatMap((run) => {
+    const suspect = run.colour !== undefined && (run.opacity < 1 || isSuspect(run.colour));
     const glyphs = run.glyphs.filter((glyph) => {
-      const kind = kindOf(run, glyph);
+      const kind = kindOf(run, glyph, suspect);
       if (kind) hidden.add(kind, page.number, glyph.text.replace(/[\s\ue000-\uf8ff]/g, '').length);
       return kind === undefined;
     });

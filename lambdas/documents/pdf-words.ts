@@ -66,13 +66,13 @@ function stretches(runs: readonly Run[]): Placed[][] {
   const all: Placed[][] = [];
   let current: Placed[] = [];
   let last: Placed | undefined;
-  const printed = new Map<string, number>();
+  const printed = new Map<number, number>();
   for (const run of runs) {
     for (const glyph of run.glyphs) {
       const blank = glyph.text.trim() === '';
       const [x0, x1] = glyph.x0 <= glyph.x1 ? [glyph.x0, glyph.x1] : [glyph.x1, glyph.x0];
       if (!blank) {
-        const key = `${glyph.text}|${Math.round(x0)}|${Math.round(glyph.y)}`;
+        const key = (Math.round(x0) * 4099 + Math.round(glyph.y)) * 65_536 + glyph.text.charCodeAt(0);
         const before = printed.get(key);
         if (before !== undefined && Math.abs(before - x0) < Math.min(0.5, run.size * 0.06)) continue;
         printed.set(key, x0);

@@ -14,7 +14,11 @@ export function withoutRunningHeads(lines: readonly PlacedLine[], heights: reado
   const last = new Map<number, number>();
   for (const line of lines) last.set(line.page, Math.max(last.get(line.page) ?? 0, line.y));
 
-  const keyOf = (line: PlacedLine) => `${line.text.replace(/\d+/g, '#')} ${Math.round(line.y / 4)}`;
+  // Only the page's own number may differ: two jobs that end at the foot of their pages differ in their years.
+  const keyOf = (line: PlacedLine) => {
+    const text = line.text.replace(/\d+/g, (digits) => (Number(digits) === line.page ? '#' : digits));
+    return `${text} ${Math.round(line.y / 4)}`;
+  };
   const pages = new Map<string, Set<number>>();
   for (const line of lines) {
     if (!inMargin(line)) continue;

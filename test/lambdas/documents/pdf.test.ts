@@ -120,6 +120,21 @@ describe('reading order', () => {
     expect(text.match(/five ovens/g)).toHaveLength(12);
   });
 
+  it('keeps what differs by more than the page number at the foot of two pages', async () => {
+    const file = await pdfFile(
+      (pdf) => {
+        for (const years of ['2015 - 2017', '2010 - 2012']) {
+          if (years.startsWith('2010')) pdf.addPage();
+          put(pdf, FILLER, 40, 200);
+          put(pdf, `Baker, ${years}`, 40, 780);
+        }
+      },
+      { margin: 0 },
+    );
+
+    expect(await textOf(file)).toContain('Baker, 2010 - 2012');
+  });
+
   it('reads a turned heading before the lines it runs along', async () => {
     const file = await pdfFile((pdf) => {
       for (let at = 0; at < 6; at++) put(pdf, `${FILLER} ${at}`, 80, 300 + at * 20);
