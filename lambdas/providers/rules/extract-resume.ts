@@ -24,6 +24,9 @@ import { trimSigns } from './words';
 import { readWork } from './work';
 import { readWorkSentences } from './work-sentences';
 
+/** Lines searched for work and education where no heading announces them: some forty pages. */
+const UNSECTIONED_LINES = 3000;
+
 const linesOf = (sections: readonly Section[], ...kinds: Section['kind'][]): Line[] =>
   sections.filter((section) => kinds.includes(section.kind)).flatMap((section) => section.lines);
 
@@ -53,7 +56,10 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
 
   const told = readWorkSentences(lines, knowledge);
   const work = sections.filter(({ kind }) => kind === 'work').flatMap((section) => readWork(section.lines, knowledge));
-  const dated = work.length > 0 ? work : readWork(of('top', 'unknown', 'summary', 'other', 'projects'), knowledge);
+  const dated =
+    work.length > 0
+      ? work
+      : readWork(of('top', 'unknown', 'summary', 'other', 'projects').slice(0, UNSECTIONED_LINES), knowledge);
   result.work = [
     ...dated,
     ...told.filter((entry) => !dated.some((other) => other.title === entry.title || other.company === entry.company)),
@@ -62,7 +68,10 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
   result.education =
     education.length > 0
       ? education
-      : readEducation(of('top', 'summary', 'certificates', 'unknown', 'other', 'personal', 'skills'), false);
+      : readEducation(
+          of('top', 'summary', 'certificates', 'unknown', 'other', 'personal', 'skills').slice(0, UNSECTIONED_LINES),
+          false,
+        );
 
   result.skills = findSkills(sections, lines, knowledge.taxonomy);
   result.languages = readLanguages([...of('languages'), ...labelledLanguages(lines)]);

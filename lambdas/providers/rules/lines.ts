@@ -36,10 +36,13 @@ function* pieces(text: string): Generator<string> {
   for (const part of text.split(/\t{2,}| {3,}|(?=[•●▪■➢➤])/)) {
     for (let at = 0; at < part.length; ) {
       let end = Math.min(part.length, at + LONG);
-      const stop = end < part.length ? part.lastIndexOf('. ', end) : -1;
-      const blank = end < part.length ? part.lastIndexOf(' ', end) : -1;
-      if (stop > at + LONG / 4) end = stop + 1;
-      else if (blank > at) end = blank;
+      if (end < part.length) {
+        const window = part.slice(at, end);
+        const stop = window.lastIndexOf('. ');
+        const blank = window.lastIndexOf(' ');
+        if (stop > LONG / 4) end = at + stop + 1;
+        else if (blank > 0) end = at + blank;
+      }
       yield part.slice(at, end);
       at = end;
     }
@@ -143,6 +146,8 @@ const dateOnly = (line: Line) => {
     line.dates.length === 1 && date !== undefined && date.to === null && line.text.length - (date.end - date.start) <= 3
   );
 };
+/** "Present: Technician, Acme" under a line that holds "2001" only. */
+const GOES_ON = /^\W{0,2}(?:present|current|now|till date|to date|(?:19|20)\d\d)\s*:\s*\S/i;
 const PRESENT_LINE =
   /^\W{0,3}(?:(?:to|till|until)\s)?(?:present|current|currently|now|today|ongoing|(?:till|to) date|heute|actual|actualidad|presente|atual|oggi|heden|aujourd['’]hui)\W{0,3}$/i;
 
@@ -153,7 +158,13 @@ function joinSplitDates(lines: readonly Line[]): Line[] {
     const last = joined[joined.length - 1];
     const open = last?.dates[last.dates.length - 1];
     const ends = last !== undefined && open !== undefined && open.to === null && last.text.length - open.end <= 6;
-    if (last !== undefined && ends && !open.range.isCurrent && (dateOnly(line) || PRESENT_LINE.test(line.text))) {
+    const goesOn = last !== undefined && dateOnly(last) && GOES_ON.test(line.text);
+    if (
+      last !== undefined &&
+      ends &&
+      !open.range.isCurrent &&
+      (dateOnly(line) || PRESENT_LINE.test(line.text) || goesOn)
+    ) {
       const text = `${last.text}\t${line.text}`;
       const dates = findDateRanges(text);
       if (dates.some((date) => date.to !== null && date.start === open.start)) {

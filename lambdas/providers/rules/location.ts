@@ -16,6 +16,8 @@ const POSTAL =
   /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}[\p{L}.'’-]+|\p{Lu}\p{L}+,?\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?(?![\p{L}\d])|\p{Lu}\p{L}+\s?[-–,]?\s?\d{6}(?!\d)/u;
 const CONTACT = /(?:e-?mail|phone|mobile|tel|fax|cell|https?|www\.|@|linkedin|github)/i;
 
+const PIECES = /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\.\s+(?=\p{Lu}\p{Ll}+\b)/u;
+
 /** "12 Elm St, Leeds LS1 4AB, UK" to the part from the city on, where the city is known. */
 function fromCity(text: string): string | null {
   const direct = CITY_STATE.exec(text)?.[0];
@@ -27,6 +29,14 @@ function fromCity(text: string): string | null {
     if (isPlaceName(first) && text.includes(rest)) return trimSigns(rest.replace(/[.\s]+$/, ''));
   }
   return null;
+}
+
+/** The town that follows a street, in the next piece of its line or on the line below. */
+function townOf(piece: string): string | null {
+  const text = trimSigns(piece);
+  const start = CITY_STATE.exec(text);
+  if (start !== null && start.index === 0 && placeScore(start[0]) >= 0.6) return trimSigns(start[0]);
+  return placeScore(text) >= 0.6 || (POSTAL.test(text) && text.length < 50 && !CONTACT.test(text)) ? text : null;
 }
 
 /** Scans the head of the document and the personal details; null when nothing there is a place. */
@@ -48,7 +58,8 @@ export function findLocation(head: readonly Line[], name: string | null, knowled
     const labelled = readLabel(line.text)?.field === 'place' || (label !== null && /[:\t|–-]/.test(label[0]));
     const value = label !== null ? line.text.slice(label[0].length) : line.text;
     const offset = (labelled ? 0.4 : 0) - late;
-    for (const piece of value.split(/\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\.\s+(?=\p{Lu}\p{Ll}+\b)/u)) {
+    const pieces = value.split(PIECES);
+    for (const [at, piece] of pieces.entries()) {
       const text = trimSigns(piece);
       if (text === '' || CONTACT.test(text) || (name !== null && text.includes(name))) continue;
       const street = streetWords.test(text) && /\d/.test(text);
@@ -56,7 +67,10 @@ export function findLocation(head: readonly Line[], name: string | null, knowled
       const role = isRole(text);
       if ((street || postal) && text.length <= 110 && sentenceLikeness(text) < 0.6 && !(role && !street)) {
         const city = fromCity(text);
-        offer(text, 0.65 + (city === null ? 0 : 0.2) + (postal ? 0.15 : 0) + offset);
+        const next = pieces[at + 1] ?? (line.text.endsWith(text) ? head[index + 1]?.text.split(PIECES)[0] : undefined);
+        const town = city === null ? townOf(next ?? '') : null;
+        if (town !== null) offer(`${text}, ${town}`, 0.9 + offset);
+        offer(text, (city === null && !postal ? 0.5 : 0.65) + (city === null ? 0 : 0.2) + (postal ? 0.15 : 0) + offset);
         continue;
       }
       const city = placeScore(text) >= 0.6 ? text : role ? null : fromCity(text);

@@ -2,7 +2,7 @@
 import type { RulesKnowledge } from './knowledge';
 import { readLabel } from './labels';
 import { cjkInstitution, companyWords, institutionWords, legalForms } from './lexicon/company-words';
-import { streetWords } from './lexicon/places';
+import { stateCodes, streetWords } from './lexicon/places';
 import type { Line } from './lines';
 import { placeScore, titleScore } from './scores';
 import { headingKind } from './sections';
@@ -18,7 +18,7 @@ const WORD =
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}[\s\u3000]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,5}$/u;
 const NOT_NAME = new Set(
-  'resume cv curriculum vitae page confidential profile summary objective address phone email e-mail mobile contact personal details professional experience education skills references linkedin github date birth nationality male female single married career the of and for with in to from about home work street road name lebenslauf updated draft template sample'.split(
+  'resume cv curriculum vitae page confidential profile summary objective address phone email e-mail mobile contact personal details professional experience education skills references linkedin github date birth nationality male female single married career the of and for with in to from about home work street st avenue ave road rd lane blvd drive room hall center centre build your my market this example examples minutes create objective university current permanent first last family name names lebenslauf updated draft template sample'.split(
     ' ',
   ),
 );
@@ -28,7 +28,7 @@ function namePart(text: string): string {
   let part = text.replace(PREFIX, '').replace(/\s+(?:resume|résumé|curriculum vitae|c\.?v\.?|lebenslauf)\s*$/i, '');
   part =
     part.split(
-      /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\s?[-–—:]?\s*(?:e-?mail|phone|mobile|tel|cell|address)\b|[\d@+(]|https?:/iu,
+      /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\s?[-–—:]?\s*(?<!\p{L})(?:e-?mail|phone|mobile|tel|cell|address)\b|[\d@+(]|https?:/iu,
     )[0] ?? '';
   part = part.replace(HONORIFIC, '');
   // Letters after the name, whatever they are; "Doe, Jane" keeps its comma.
@@ -59,12 +59,32 @@ function shape(name: string, knowledge: RulesKnowledge): number {
   )
     return 0;
   if (headingKind(name) !== undefined) return 0;
+  if (stateCodes.has(words[words.length - 1] ?? '') && name !== name.toUpperCase()) return 0;
   let score =
-    words.length === 2 || words.length === 3 ? 0.75 : words.length === 4 ? 0.55 : words.length === 1 ? 0.2 : 0.35;
+    words.length === 2 || words.length === 3
+      ? 0.75
+      : words.length === 4
+        ? 0.55
+        : words.length === 1
+          ? name.length > 3
+            ? 0.36
+            : 0
+          : 0.35;
   if (titleScore(name, knowledge.occupations) > 0.45) score -= 0.6;
   if (placeScore(name) > 0.5 || streetWords.test(name)) score -= 0.45;
   if (name.split(/,\s*/).some((piece) => knowledge.taxonomy.normalise(piece) !== undefined)) score -= 0.5;
   return score;
+}
+
+/** "Ada Quill Integration Developer": the words before a job title. */
+function nameBeforeTitle(text: string, knowledge: RulesKnowledge): string | null {
+  const words = text.split(/\s+/);
+  for (const size of [3, 2]) {
+    const name = words.slice(0, size).join(' ');
+    const rest = words.slice(size).join(' ');
+    if (rest !== '' && shape(name, knowledge) >= 0.7 && titleScore(rest, knowledge.occupations) >= 0.7) return name;
+  }
+  return null;
 }
 
 /** How much of the e-mail's local part the name accounts for. */
@@ -100,11 +120,19 @@ export function findName(lines: readonly Line[], emails: readonly string[], know
     if (line.bullet && line.index > 3) continue;
     const name = namePart(line.text);
     const form = shape(name, knowledge);
-    if (form <= 0) continue;
+    if (form <= 0) {
+      const before = nameBeforeTitle(name, knowledge);
+      if (before !== null && line.index < 3) offer(before, 0.7 - 0.04 * line.index);
+      continue;
+    }
+    // A single word is a name only where names stand.
+    if (form < 0.4 && line.index > 1) continue;
     let score = form + emailSupport(name, emails) - Math.min(0.04 * line.index, isLarge(line) ? 0.2 : 2);
     if (isLarge(line)) score += 0.35;
     if (line.heading) score += 0.05;
     if (line.index < 3) score += 0.1;
+    const next = first[line.index + 1]?.text ?? '';
+    if (/@|\d{3,}|\b(?:phone|email|address|mobile)\b/i.test(next)) score += 0.1;
     offer(name, score);
   }
   return best?.name ?? null;

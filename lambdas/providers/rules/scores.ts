@@ -20,8 +20,7 @@ const ROMAN = /^(?:i{1,3}|iv|v|\d|level|grade)$/;
 function isHead(word: string): boolean {
   if (titleHeads.has(word) || titleEndings.test(word)) return true;
   const part = word.split(/[-/]/).pop() ?? '';
-  if (part !== word && titleHeads.has(part)) return true;
-  return word.endsWith('s') && word.length > 5 && titleHeads.has(word.slice(0, -1));
+  return part !== word && titleHeads.has(part);
 }
 
 export function isPlaceName(text: string): boolean {

@@ -57,7 +57,7 @@ export function sentenceLikeness(text: string): number {
   const first = words[0] ?? '';
   let score = 0;
   if (VERBS.has(first)) score += 0.6;
-  if (/[a-z0-9)]{3,}[.;]$/.test(text) && !/\b(?:inc|ltd|corp|co|llc|jr|sr|dept|univ|govt|pvt|no|st)\.$/i.test(text))
+  if (/[a-z0-9)]{3}[.;]$/.test(text) && !/\b(?:inc|ltd|corp|co|llc|jr|sr|dept|univ|govt|pvt|no|st)\.$/i.test(text))
     score += 0.5;
   if (words.length > 14) score += 0.6;
   else if (words.length > 10) score += 0.25;

@@ -207,8 +207,10 @@ export function findAnchors(lines: readonly Line[], knowledge: RulesKnowledge): 
   const sure = (anchor: Anchor) => {
     const best = (field: 'title' | 'company') =>
       anchor.candidates.reduce((most, candidate) => Math.max(most, candidate[field]), 0);
+    const placed = anchor.candidates.some(({ part, offset }) => part.place && offset === 0);
+    const named = best('company') >= 0.9 || (placed && best('company') >= 0.6);
     return wholes > 0
-      ? best('title') >= 0.6 && best('company') >= 0.45
+      ? named || (best('title') >= 0.6 && best('company') >= 0.45)
       : best('title') >= 0.5 || best('company') >= 0.6;
   };
   return anchors.filter((anchor) => anchor.whole || sure(anchor));

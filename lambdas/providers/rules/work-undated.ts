@@ -30,6 +30,7 @@ export function readUndated(
     const part = partsOf(lines[at] as Line).find(({ place }) => !place);
     return part !== undefined && companyScore(part.text, knowledge.occupations) >= 0.58 ? part.text : null;
   };
+  readForms(lines, free, used, found);
   lines.forEach((line, at) => {
     if (!free(at) || line.words > 9 || !isHeaderLike(line) || readLabel(line.text) !== undefined) return;
     const previous = lines[at - 1];
@@ -65,5 +66,35 @@ export function readUndated(
       entry: { company, title, location: null, start: null, end: null, summary: null, highlights: [] },
     });
   });
-  return found;
+  return found.sort((a, b) => a.from - b.from);
+}
+
+/** "Company: …" and "Position: …" within a few lines, in either order. */
+function readForms(
+  lines: readonly Line[],
+  free: (at: number) => boolean,
+  used: Set<number>,
+  found: PlacedEntry[],
+): void {
+  lines.forEach((line, at) => {
+    const label = free(at) ? readLabel(line.text) : undefined;
+    if (label === undefined || (label.field !== 'company' && label.field !== 'title') || label.value === '') return;
+    const other = label.field === 'company' ? 'title' : 'company';
+    const partner = [1, 2, 3]
+      .map((step) => at + step)
+      .find((next) => free(next) && readLabel((lines[next] as Line).text)?.field === other);
+    const value = partner === undefined ? null : (readLabel((lines[partner] as Line).text)?.value ?? null);
+    const name = (text: string | null) =>
+      text === null || text === '' ? null : (partsOf({ text, dates: [] })[0]?.text ?? null);
+    const [company, title] =
+      label.field === 'company' ? [name(label.value), name(value)] : [name(value), name(label.value)];
+    if (company === null && title === null) return;
+    used.add(at);
+    if (partner !== undefined) used.add(partner);
+    found.push({
+      from: at,
+      to: partner ?? at,
+      entry: { company, title, location: null, start: null, end: null, summary: null, highlights: [] },
+    });
+  });
 }
