@@ -37,19 +37,26 @@ export function askedSkills(job: Job, sentences: readonly JobSentence[], knowled
       pointer: `/niceToHaveSkills/${i}`,
     })),
   ];
-  const open = { must: job.mustHaveSkills === undefined, nice: job.niceToHaveSkills === undefined };
-  const read = open.must || open.nice ? readSkills(job, sentences, knowledge) : [];
-  return sortOut([...fields, ...read.filter(({ asked }) => open[asked])], knowledge);
+  const given = { must: job.mustHaveSkills !== undefined, nice: job.niceToHaveSkills !== undefined };
+  return sortOut([...fields, ...readSkills(job, sentences, knowledge)], given, knowledge);
 }
 
-function sortOut(all: readonly Asked[], { taxonomy, occupations }: Knowledge): AskedSkills {
+/** `given`: which of the two lists the job states itself; then the description adds only certificates and languages. */
+function sortOut(
+  all: readonly Asked[],
+  given: { must: boolean; nice: boolean },
+  { taxonomy, occupations }: Knowledge,
+): AskedSkills {
   const result: AskedSkills = { must: [], nice: [], certificates: [], languages: [], titles: [] };
   const seen = new Set<string>();
   const inOrder = [...all.filter(({ asked }) => asked === 'must'), ...all.filter(({ asked }) => asked === 'nice')];
   for (const { name, asked, pointer } of inOrder) {
     const skill = taxonomy.normalise(name);
     const id = skill?.id ?? unknownSkillId(name);
+    const surplus = given[asked] && (pointer === '/description' || pointer === '/title');
     if (id === null || seen.has(id)) continue;
+    const kind = skill?.kind;
+    if (surplus && kind !== 'certificate' && kind !== 'language') continue;
     seen.add(id);
     // "Data analyst" among the skills names the role; where the taxonomy has a skill for it, it counts as both.
     const role = occupations.find(name);

@@ -22,6 +22,13 @@ export function profileFromInput(input: ProfileInput, { taxonomy, occupations }:
       skills.set(id, { id, name: skill?.name ?? name, monthsUsed: null, lastUsed: null, ...proof });
     }
   });
+  input.titles.forEach((title, index) => {
+    for (const { skill, text } of taxonomy.find(title)) {
+      if (skill.kind === 'certificate' || skill.kind === 'language' || skills.has(skill.id)) continue;
+      const proof = shown(`/titles/${index}`, text);
+      skills.set(skill.id, { id: skill.id, name: skill.name, monthsUsed: null, lastUsed: null, ...proof });
+    }
+  });
   const place = input.location === null ? null : readPlace(input.location);
   const current = input.titles[0];
   const profile: Omit<Profile, 'embeddingText'> = {

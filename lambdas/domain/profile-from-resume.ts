@@ -15,14 +15,15 @@ import { readSalary } from './salary';
 export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, lines: readonly string[] = []): Profile {
   const show = pointerMaker(resume, lines);
   const texts = resumeLines(resume, show);
-  const skills = resumeSkills(resume, texts, knowledge, show);
+  const titles = resumeTitles(resume, show);
+  const skills = resumeSkills(resume, { titles, lines: texts }, knowledge, show);
   const degrees = resume.education
     .map((entry, index) => ({ level: entry.degreeLevel, index }))
     .sort((a, b) => degreeRank(b.level) - degreeRank(a.level) || a.index - b.index);
   const best = degrees[0];
   const level = best?.level ?? resume.derived.highestDegree;
   const profile: Omit<Profile, 'embeddingText'> = {
-    titles: resumeTitles(resume, show),
+    titles,
     skills: skills.skills,
     experienceMonths: resume.derived.totalMonths > 0 ? resume.derived.totalMonths : null,
     seniority: resumeSeniority(resume, knowledge),
@@ -166,8 +167,13 @@ function contactRemover(resume: ParsedResume): (text: string) => string {
   };
 }
 
-/** Skills the resume lists or names in its lines; certificates among them are told apart, languages have their own list. */
-function resumeSkills(resume: ParsedResume, lines: Profile['lines'], { taxonomy }: Knowledge, show: Show) {
+/** Skills the resume lists or names in its titles and lines; certificates among them are told apart, languages have their own list. */
+function resumeSkills(
+  resume: ParsedResume,
+  { titles, lines }: Pick<Profile, 'titles' | 'lines'>,
+  { taxonomy }: Knowledge,
+  show: Show,
+) {
   const skills = new Map<string, Profile['skills'][number]>();
   const certificates: Profile['certificates'] = [];
   resume.skills.forEach((entry, index) => {
@@ -182,7 +188,7 @@ function resumeSkills(resume: ParsedResume, lines: Profile['lines'], { taxonomy 
       skills.set(id, { id, name, monthsUsed: entry.monthsUsed, lastUsed: entry.lastUsed, pointers });
     }
   });
-  for (const line of lines) {
+  for (const line of [...titles, ...lines]) {
     for (const { skill } of taxonomy.find(line.text)) {
       if (skill.kind === 'certificate') certificates.push({ name: skill.name, pointers: line.pointers });
       else if (skill.kind !== 'language' && !skills.has(skill.id)) {

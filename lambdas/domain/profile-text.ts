@@ -4,7 +4,7 @@ import type { Profile } from './profile';
 /** Titles, skills and characters of role lines that are embedded; more of them only blurs the vector. */
 const EMBEDDED = { titles: 4, skills: 40, lineCharacters: 1200 } as const;
 
-/** Titles (most recent first), skills, then role lines until the budget is spent. */
+/** Titles (most recent first), skills (in one order, so that theirs changes no vector), then role lines until the budget is spent. */
 export function profileEmbeddingText(profile: Pick<Profile, 'titles' | 'skills' | 'lines' | 'fieldsOfStudy'>): string {
   const parts = [
     profile.titles
@@ -14,6 +14,7 @@ export function profileEmbeddingText(profile: Pick<Profile, 'titles' | 'skills' 
     profile.skills
       .slice(0, EMBEDDED.skills)
       .map((skill) => skill.name)
+      .sort()
       .join(', '),
     profile.fieldsOfStudy
       .slice(0, 2)

@@ -95,7 +95,13 @@ const TELLING = ['duties', 'skills', 'requirements', 'other', 'nice'] as const;
 
 /** Titles and skills first, then the job's own sentences, so that a cut costs the least telling part. */
 function jobEmbeddingText(sentences: readonly JobSentence[], titles: readonly string[], skills: AskedSkills): string {
-  const parts = [titles.join('. '), [...skills.must, ...skills.nice].map((skill) => skill.name).join(', ')];
+  const parts = [
+    titles.join('. '),
+    [...skills.must, ...skills.nice]
+      .map((skill) => skill.name)
+      .sort()
+      .join(', '),
+  ];
   let left = EMBEDDED_CHARACTERS;
   for (const section of TELLING) {
     for (const sentence of sentences) {

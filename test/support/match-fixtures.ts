@@ -43,9 +43,10 @@ export function aProfile(change: Partial<ProfileInput> = {}, known: Knowledge = 
   return profileFromInput(profileInputSchema.parse(change), known);
 }
 
-/** The match of a profile and a job that both state just what a test is about. */
+/** The match of a profile and a job that both state just what a test is about; no skill is read from the title. */
 export function match(profile: Partial<ProfileInput>, job: Partial<Job>, weights?: Weights): JobMatch {
-  return scoreMatch(aProfile(profile), scorable(job), { knowledge, weights });
+  const stated = scorable({ mustHaveSkills: [], niceToHaveSkills: [], ...job });
+  return scoreMatch(aProfile(profile), stated, { knowledge, weights });
 }
 
 export function category(found: JobMatch, key: JobMatch['categories'][number]['key']) {

@@ -98,8 +98,7 @@ export function stems(text: string): string[] {
 }
 
 function stem(word: string): string {
-  const bare =
-    word.length > 5 ? word.replace(/(?:ing|ed|er|es|e)$/, '') : word.length > 4 ? word.replace(/e$/, '') : word;
+  const bare = word.replace(/(?<=\w{3})(?:ing|ed|er|es|e)$/, '');
   // "planning" and "plan": the doubled letter belongs to the ending.
   return bare.length > 3 && bare !== word && bare.at(-1) === bare.at(-2) && !/[ls]$/.test(bare)
     ? bare.slice(0, -1)

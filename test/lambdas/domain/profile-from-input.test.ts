@@ -10,6 +10,12 @@ describe('profile-from-input', () => {
     ]);
   });
 
+  it('takes a skill that a title names, and points to the title', () => {
+    expect(aProfile({ titles: ['Java Developer'] }).skills).toEqual([
+      expect.objectContaining({ id: 'java', pointers: [{ pointer: '/titles/0', line: null, quote: 'Java' }] }),
+    ]);
+  });
+
   it('reads the level from the first title unless it is stated', () => {
     expect(aProfile({ titles: ['Senior Cook', 'Cook'] }).seniority).toBe('senior');
     expect(aProfile({ titles: ['Senior Cook'], seniority: 'lead' }).seniority).toBe('lead');
@@ -21,8 +27,8 @@ describe('profile-from-input', () => {
   });
 
   it('embeds titles, skills and summary', () => {
-    expect(aProfile({ titles: ['Cook'], skills: ['Baking'], summary: 'Bread.\nCakes.' }).embeddingText).toBe(
-      'Cook\nBaking\nBread.\nCakes.',
+    expect(aProfile({ titles: ['Porter'], skills: ['Baking'], summary: 'Bread.\nCakes.' }).embeddingText).toBe(
+      'Porter\nBaking\nBread.\nCakes.',
     );
   });
 });
