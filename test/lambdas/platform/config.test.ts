@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { environmentSchema, readConfig } from '../../../lambdas/platform/config';
+
+describe('config', () => {
+  it('is whole without any variable', () => {
+    const config = readConfig({});
+
+    expect(config).toMatchObject({ AWS_REGION: 'us-east-1', JOBS_TABLE: 'talent-match-jobs', simulated: false });
+    expect(config.checkResponses).toBe(true);
+  });
+
+  it('counts a blank variable as unset', () => {
+    expect(readConfig({ JOBS_TABLE: ' ', OPENAI_SECRET_ID: '' })).toEqual(readConfig({}));
+  });
+
+  it('names every variable that is wrong, and repeats no value', () => {
+    const read = () => readConfig({ MIGRATION_PERCENTAGE: '5000', USE_AWS_BEDROCK: 'hunter2', LOG_LEVEL: 'loud' });
+
+    expect(read).toThrow(/MIGRATION_PERCENTAGE.*USE_AWS_BEDROCK|USE_AWS_BEDROCK.*MIGRATION_PERCENTAGE/s);
+    expect(read).toThrow(/LOG_LEVEL/);
+    expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('checks its own answers everywhere but in production', () => {
+    expect(readConfig({ STAGE: 'prod' }).checkResponses).toBe(false);
+    expect(readConfig({ STAGE: 'test' }).checkResponses).toBe(true);
+  });
+
+  it('is listed in .env.example, variable by variable', () => {
+    const example = readFileSync(path.join(__dirname, '../../../.env.example'), 'utf8');
+    const listed = [...example.matchAll(/^# ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
+
+    expect(listed).toEqual(Object.keys(environmentSchema.shape));
+    for (const schema of Object.values(environmentSchema.shape)) expect(example).toContain(schema.description);
+  });
+});
