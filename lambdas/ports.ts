@@ -80,7 +80,7 @@ export interface RequestContext extends Call {
 export interface StoredJob {
   job: Job;
   facts: JobFacts;
-  /** Hex SHA-256 of the canonical job; the same job twice is one write. */
+  /** Hex SHA-256 of the canonical job and the version of its facts; the same job twice is one write. */
   contentHash: string;
   /** ISO time of the last change. */
   updatedAt: string;

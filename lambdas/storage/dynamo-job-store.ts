@@ -19,7 +19,6 @@ import { DEFAULT_MARKET, jobKey } from './table-schema';
 const headSchema = z.object({
   contentHash: z.string(),
   textHash: z.string(),
-  factsVersion: z.string(),
   updatedAt: z.string(),
 });
 
@@ -52,8 +51,8 @@ export function dynamoJobStore(deps: { client: DynamoDBClient; table: string; cl
     const condition =
       seen === undefined
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : { ConditionExpression: 'contentHash = :seen AND factsVersion = :version' };
-    const seenValues = seen === undefined ? {} : { ':seen': seen.contentHash, ':version': seen.factsVersion };
+        : { ConditionExpression: 'contentHash = :seen' };
+    const seenValues = seen === undefined ? {} : { ':seen': seen.contentHash };
     try {
       if (seen?.textHash === rest.textHash) {
         const absent = ['remote', 'employmentType', 'seniority'].filter((name) => !(name in rest));
@@ -97,10 +96,11 @@ export function dynamoJobStore(deps: { client: DynamoDBClient; table: string; cl
 
   return {
     async put(job, facts) {
-      const contentHash = sha256(canonicalJson(job));
+      // Facts of another version are another content: what follows the stream has to look at the job again.
+      const contentHash = sha256(canonicalJson({ job, factsVersion: facts.version }));
       for (let round = 0; round < MAX_ROUNDS; round++) {
         const seen = await head(job.id);
-        if (seen?.contentHash === contentHash && seen.factsVersion === facts.version) {
+        if (seen?.contentHash === contentHash) {
           return { created: false, updatedAt: seen.updatedAt };
         }
         const updatedAt = new Date(clock.now()).toISOString();
@@ -149,7 +149,6 @@ function toAttributes({ job, facts, contentHash, updatedAt }: StoredJob): Record
     facts: JSON.stringify(facts),
     contentHash,
     textHash: sha256(facts.embeddingText),
-    factsVersion: facts.version,
     updatedAt,
     market: job.market ?? DEFAULT_MARKET,
     ...(remote === undefined ? {} : { remote }),

@@ -53,10 +53,13 @@ export function describeJobStore(open: () => { store: JobStore; advance(millisec
     it('writes the same job again when it was read by another version', async () => {
       const { store } = open();
       await store.put(sampleJob({ id: 'reread' }), sampleFacts());
+      const before = await store.get('reread');
 
       await store.put(sampleJob({ id: 'reread' }), sampleFacts({ version: 'r2', seniority: 'senior' }));
 
-      expect((await store.get('reread'))?.facts).toMatchObject({ version: 'r2', seniority: 'senior' });
+      const after = await store.get('reread');
+      expect(after?.facts).toMatchObject({ version: 'r2', seniority: 'senior' });
+      expect(after?.contentHash).not.toBe(before?.contentHash);
     });
 
     it('gives many jobs, each once, without those that are not there', async () => {
