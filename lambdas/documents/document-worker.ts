@@ -70,6 +70,7 @@ export async function readInWorker(kind: Kind, bytes: Uint8Array, call: Call, bu
       worker.once('message', resolve);
       worker.once('error', failed);
       worker.once('exit', stop);
+      budget.check();
       worker.postMessage({ kind, bytes, timeoutMs: budget.remainingMs() });
     });
     worker.unref();

@@ -1,7 +1,8 @@
 /** PDF to lines: reading order, hidden text, refusals. */
 import { deflateSync } from 'node:zlib';
+import { readDocument } from '../../../lambdas/documents/document-reader';
 import { contentPage, manyPages, pdfFile, put, rawPage, rawPdf, rawStream } from '../../support/documents/pdf-files';
-import { readPatiently, refusalOf, textOf } from '../../support/documents/reading';
+import { patientCall, readPatiently, refusalOf, textOf } from '../../support/documents/reading';
 
 const LEFT = Array.from({ length: 12 }, (_, at) => `Left column sentence number ${at + 1}`);
 const RIGHT = Array.from({ length: 12 }, (_, at) => `Right column sentence number ${at + 1}`);
@@ -285,19 +286,31 @@ describe('a PDF built to take long', () => {
     expect(await refusalOf(contentPage(`BT /F1 9 Tf ${'(a) Tj '.repeat(1e6)} ET`))).toBe('DOCUMENT_TOO_COMPLEX');
   });
 
-  it('is stopped when it draws itself ten to the twelfth times, and the next document is read', async () => {
+  /** Twelve forms, each drawing the next ten times. */
+  const drawsItself = () => {
     const form = (next: number, last: boolean) =>
       rawStream(
         Buffer.from(last ? 'BT ET' : '/X Do '.repeat(10)),
         `/Type /XObject /Subtype /Form /BBox [0 0 600 800] ${last ? '' : `/Resources << /XObject << /X ${next} 0 R >> >>`}`,
       );
     const forms = Array.from({ length: 12 }, (_, at) => form(7 + at, at === 11));
-    const file = rawPage(rawStream(Buffer.from('/X Do')), '/XObject << /X 6 0 R >>', forms);
+    return rawPage(rawStream(Buffer.from('/X Do')), '/XObject << /X 6 0 R >>', forms);
+  };
 
-    const code = await refusalOf(file, 300);
+  it('is stopped when it draws itself ten to the twelfth times, and the next document is read', async () => {
+    const code = await refusalOf(drawsItself(), 300);
 
     expect(code).toBe('DOCUMENT_TOO_COMPLEX');
     expect(await textOf(contentPage(`BT /F1 12 Tf 50 700 Td (${FILLER}) Tj ET`))).toBe(FILLER);
+  });
+
+  it('is given up when the request is', async () => {
+    const request = new AbortController();
+    const reading = readDocument(drawsItself(), { ...patientCall(), signal: request.signal }, { timeoutMs: 30_000 });
+
+    request.abort();
+
+    await expect(reading).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
   });
 
   it('ends with an error when its pages go in a circle', async () => {
