@@ -28,7 +28,7 @@ const labels: readonly [LabelField, RegExp][] = [
   ['place', /^(?:location|place|city|work location|ort|lieu|ubicación|local|luogo|plaats)$/i],
   [
     'description',
-    /^(?:(?:job |project |roles? (?:and|&) )?(?:description|responsibilit(?:y|ies)|duties|achievements?|summary|accomplishments?)(?: include[sd]?)?|key responsibilities|environment|technolog(?:y|ies)|tools(?: used)?|team size|project(?: name)?|platform|skills(?: used)?|contribution|reporting to|reports? to)$/i,
+    /^(?:representative clients|clients|courses(?: attended)?|(?:job |project |roles? (?:and|&) )?(?:description|responsibilit(?:y|ies)|duties|achievements?|summary|accomplishments?)(?: include[sd]?)?|key responsibilities|environment|technolog(?:y|ies)|tools(?: used)?|team size|project(?: name)?|platform|skills(?: used)?|contribution|reporting to|reports? to)$/i,
   ],
   [
     'institution',

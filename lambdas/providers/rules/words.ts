@@ -59,6 +59,7 @@ export function sentenceLikeness(text: string): number {
   if (VERBS.has(first)) score += 0.6;
   if (/[a-z0-9)]{3}[.;]$/.test(text) && !/\b(?:inc|ltd|corp|co|llc|jr|sr|dept|univ|govt|pvt|no|st)\.$/i.test(text))
     score += 0.5;
+  if (/\s(?:in|of|and|the|for|with|to|at|by|as|an?|or|&)$/i.test(text)) score += 0.5;
   if (words.length > 14) score += 0.6;
   else if (words.length > 10) score += 0.25;
   const letter = text[0] ?? '';

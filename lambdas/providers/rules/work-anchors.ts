@@ -15,7 +15,7 @@ const DEEP = 7;
 export interface Candidate {
   part: Part;
   /** "Consultant for Acme" cut in two: the whole, in case the second half turns out not to be the employer. */
-  uncut?: { text: string; company: string };
+  uncut?: { text: string; company: string; sure: boolean };
   /** Position of its line in the section. */
   at: number;
   /** Lines from the anchor: -1 is the line above the dates. */
@@ -102,6 +102,9 @@ function clean(text: string): string {
       '',
     )
     .replace(/\s*\(\p{Ll}[^()]{8,}\)$/u, '')
+    .replace(/\s*\[[^[\]]*\]$/u, '')
+    .replace(/[\s,(]+(?:full|part)[- ]time\)?$/iu, '')
+    .replace(/\s*\([^()]*$/u, '')
     .replace(/(?<=\p{L}{5})\.$/u, '')
     .trim();
 }
@@ -132,7 +135,12 @@ function candidatesOf(
         add({ text: pair.company, place: false }, 0, companyScore(pair.company, knowledge.occupations) + bold);
         if (!leads) title();
         const cut = found.find((candidate) => candidate.part.text === pair.title);
-        if (cut !== undefined) cut.uncut = { text: part.text, company: pair.company };
+        if (cut !== undefined)
+          cut.uncut = {
+            text: part.text,
+            company: pair.company,
+            sure: companyScore(pair.company, knowledge.occupations) >= 0.55,
+          };
         continue;
       }
       const share = field === 'client' ? 0.6 : 1;

@@ -62,7 +62,7 @@ export function chooseRoles(anchor: Anchor, titleAt: Votes, companyAt: Votes, ta
   }
   const place = anchor.candidates.find(({ part, at }) => part.place && !taken.has(at))?.part.text ?? null;
   const uncut = best.title?.uncut;
-  const titleText =
-    uncut !== undefined && uncut.company !== best.company?.part.text ? uncut.text : best.title?.part.text;
+  const whole = uncut !== undefined && uncut.company !== best.company?.part.text && !uncut.sure;
+  const titleText = whole ? uncut.text : best.title?.part.text;
   return { title: best.title, titleText: titleText ?? null, company: best.company, place };
 }
