@@ -18,7 +18,7 @@ const CLASS =
 
 /** Acronyms and names that are more often something else. */
 const STOP = new Set(
-  'etc com act basic ide san cms ventura fluent gmail google systems software outlook http https www max pro one appletree travis pear after flex'.split(
+  'etc com act basic ide san cms ventura fluent gmail google systems software outlook http https www max pro one appletree travis pear after flex middleware'.split(
     ' ',
   ),
 );

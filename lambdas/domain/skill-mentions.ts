@@ -27,6 +27,9 @@ const LIST_BEFORE =
 const LIST_AFTER = /^(?: ?v?\d[\d.x]{0,5})?[ \t]*(?:$|[,;/|•·●▪■*()\n\t.&–-]|(?:and|or)\b)/i;
 const CUE_AFTER = /^ (?:programming|language|scripting|developer|development|framework|script|code|studio|shiny)\b/i;
 const CUE_BEFORE = /(?:programming in|coding in|written in|ms|microsoft|languages?:?) $/i;
+/** In lower case, only the signs of a list count: "python, word, excel", not "by phone or word". */
+const STRICT_BEFORE = /(?:^|[,;/|•·●▪■:\n\t&]|\b(?:and|in))[ \t]*$/i;
+const STRICT_AFTER = /^[ \t]*(?:$|[,;/|•·●▪■\n\t.&]|and\b)/i;
 /** What is said to be known, or to be expected of a person, is a skill whatever the word. */
 const STATED_BEFORE =
   /(?:\b(?:experienced?|knowledge|proficien\w{1,4}|expertise|background|familiar(?:ity)?|skilled|fluent|competen\w{1,3}|trained|certified|understanding|skills?|training|degree) (?:in|with|of|at|using)|\b(?:you are|you're|must be|are you|i am)(?: an?)?(?: very| highly)?) $/i;
@@ -129,6 +132,7 @@ function judge(
   const after = text.slice(end, end + 16);
   if (written && (CUE_AFTER.test(after) || CUE_BEFORE.test(before) || STATED_BEFORE.test(before))) return 'yes';
   if (written && doubt.always) return VERB_AFTER.test(after) && SENTENCE_START.test(before) ? 'no' : 'yes';
+  if (!written) return STRICT_BEFORE.test(before) && STRICT_AFTER.test(after) ? 'maybe' : 'no';
   return (follows || LIST_BEFORE.test(before)) && LIST_AFTER.test(after) ? 'maybe' : 'no';
 }
 
