@@ -19,7 +19,7 @@ export interface DegreeMention {
 }
 
 const AREA =
-  /^\s*(?:\((?:hons?\.?|honou?rs)\)\s*)?(?:\((?<bracket>[^()]{3,60})\)|(?:degree\s+)?(?:,\s*|:\s*|\s[-–—]\s|-)?\s*(?:in|of|en|em|in der|im|mention|option|major(?:ing)? in|specialization in|specializing in|with (?:a )?(?:major|specialization|specialisation|emphasis|concentration) in|honou?rs in)\s+(?<words>[\p{Lu}\p{L}"“][^,;:()|\t\n]{2,70})|\s*(?:,|:|[-–—/]|\s)\s*(?<loose>\p{Lu}[^,;:()|\t\n]{2,60}))/iu;
+  /^\s*(?:\((?:hons?\.?|honou?rs)\)\s*)?(?:\((?<bracket>[^()]{3,60})\)|(?:degree\s+|candidate\s+|student\s+)?(?:,\s*|:\s*|\s[-–—]\s|-)?\s*(?:in|of|en|em|in der|im|mention|option|major(?:ing)? in|specialization in|specializing in|with (?:a )?(?:major|specialization|specialisation|emphasis|concentration) in|honou?rs in)\s+(?<words>[\p{Lu}\p{L}"“][^,;:()|\t\n]{2,70})|\s*(?:,|:|[-–—/]|\s)\s*(?<loose>\p{Lu}[^,;:()|\t\n]{2,60}))/iu;
 const NOT_AREA =
   /^(?:hons?\.?|honou?rs|first class|distinction|gpa|cgpa|degree|program(?:me)?|school|thesis|graduat\p{L}*|expected|with|year|sem|semester|completed|pursuing|passed|board|college|university)\b/iu;
 const AREA_END =

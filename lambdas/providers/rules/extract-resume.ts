@@ -45,11 +45,15 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
   const contact = findContact(outside);
   const all = contact.emails.length > 0 ? contact : findContact(lines);
   result.emails = all.emails;
-  result.phones = contact.phones;
+  result.phones = contact.phones.length > 0 ? contact.phones : findContact(lines).phones;
   result.urls = contact.urls;
 
-  const head = [...of('top', 'contact', 'personal'), ...lines.slice(0, 12)];
   result.name = findName(lines, result.emails, knowledge);
+  const head = inOrder([
+    ...of('top', 'contact', 'personal'),
+    ...lines.slice(0, 12),
+    ...linesAround(lines, [result.name, ...result.emails.slice(0, 1)]),
+  ]);
   result.location = findLocation(head, result.name, knowledge);
   result.label = findLabel(of('top'), result.name, knowledge);
   result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
@@ -97,6 +101,19 @@ function remembering({ taxonomy, occupations }: RulesKnowledge): RulesKnowledge 
     return score;
   };
   return { taxonomy, occupations: { isTitleLike } };
+}
+
+/** Each line once, in the order of the document. */
+function inOrder(lines: readonly Line[]): Line[] {
+  return [...new Map(lines.map((line) => [line.index, line])).values()].sort((a, b) => a.index - b.index);
+}
+
+/** Columns may part the contact details from the top: the lines close to where the name and the address stand. */
+function linesAround(lines: readonly Line[], quotes: readonly (string | null)[]): Line[] {
+  return quotes.flatMap((quote) => {
+    const at = quote === null ? -1 : lines.findIndex((line) => line.text.includes(quote));
+    return at < 0 ? [] : lines.slice(Math.max(0, at - 4), at + 6);
+  });
 }
 
 /** The headline: a title-like line under the name. */

@@ -13,10 +13,12 @@ const CITY_STATE =
   /(?<![\p{L}])(?:\p{Lu}[\p{L}\p{M}.'’-]+\s?){1,3},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s\d{5}(?:-\d{4})?)?(?![\p{L}\d])/u;
 /** "65193 Wiesbaden", "Salford M7", "LS1 4AB": a postal code beside a name. */
 const POSTAL =
-  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}[\p{L}.'’-]+|\p{Lu}\p{L}+,?\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?(?![\p{L}\d])|\p{Lu}\p{L}+\s?[-–,]?\s?\d{6}(?!\d)/u;
-const CONTACT = /(?:e-?mail|phone|mobile|tel|fax|cell|https?|www\.|@|linkedin|github)/i;
+  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}[\p{L}.'’-]+|\p{Lu}\p{L}+,?\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?(?![\p{L}\d])|\p{Lu}\p{L}+\s?[-–,]?\s?\d{6}(?!\d)|(?<!\p{L})(?:NSW|VIC|QLD|TAS|ACT|NT|WA|SA)\s\d{4}(?!\d)/u;
+const TWO_NAMES = /^\p{Lu}[\p{L}.'’ -]+,\s\p{Lu}[\p{L}.'’ ,-]+$/u;
+const CONTACT = /(?<!\p{L})(?:e-?mail|phone|mobile|tel|fax|cell|https?|www|linkedin|github)(?!\p{L})|@/iu;
 
-const PIECES = /\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\.\s+(?=\p{Lu}\p{Ll}+\b)/u;
+const PIECES =
+  /\s+(?=(?:address|residence|location)\s*:)|,\s+(?=[(+]\d|\d{3}[-.)]\s?\d{3}|\S+@)|\t|\s{3,}|\s*[|•·●⋅]\s*|\s[-–—]\s|\.\s+(?=\p{Lu}\p{Ll}+\b)/u;
 
 /** "12 Elm St, Leeds LS1 4AB, UK" to the part from the city on, where the city is known. */
 function fromCity(text: string): string | null {
@@ -51,17 +53,22 @@ export function findLocation(head: readonly Line[], name: string | null, knowled
       .some(
         (piece) => titleScore(piece, knowledge.occupations) > 0.5 || companyScore(piece, knowledge.occupations) > 0.55,
       );
-  head.slice(0, 60).forEach((line, index) => {
+  head.slice(0, 80).forEach((line, index) => {
     if (line.words > 24 || line.dates.some(({ to }) => to !== null)) return;
-    const late = 0.015 * index;
-    const label = LABEL.exec(line.text);
-    const labelled = readLabel(line.text)?.field === 'place' || (label !== null && /[:\t|–-]/.test(label[0]));
-    const value = label !== null ? line.text.slice(label[0].length) : line.text;
-    const offset = (labelled ? 0.4 : 0) - late;
-    const pieces = value.split(PIECES);
+    const late = 0.012 * index;
+    const pieces = line.text.split(PIECES);
+    let carried = false;
     for (const [at, piece] of pieces.entries()) {
-      const text = trimSigns(piece);
+      const label = LABEL.exec(piece.trim());
+      const rest = label === null ? piece : piece.trim().slice(label[0].length);
+      const text = trimSigns(rest);
+      const labelled: boolean =
+        carried ||
+        readLabel(piece)?.field === 'place' ||
+        (label !== null && (/[:|–-]/.test(label[0]) || /^\p{Lu}[\p{L} -]{2,30}$/u.test(text)));
+      carried = labelled && text === '';
       if (text === '' || CONTACT.test(text) || (name !== null && text.includes(name))) continue;
+      const offset = (labelled ? 0.4 : 0) - late;
       const street = streetWords.test(text) && /\d/.test(text);
       const postal = POSTAL.test(text) && text.length <= 100;
       const role = isRole(text);
@@ -75,20 +82,13 @@ export function findLocation(head: readonly Line[], name: string | null, knowled
       }
       const city = placeScore(text) >= 0.6 ? text : role ? null : fromCity(text);
       if (city !== null) offer(city, 0.5 + placeScore(city) * 0.3 + offset);
+      else if (labelled && text.length < 60 && capitalShare(text) === 1 && !role) offer(text, 0.45 + offset);
       // "Torquay, Devon" under the name: two names that are nothing else.
-      else if (
-        labelled ||
-        (index > 0 &&
-          index < 5 &&
-          /^\p{Lu}[\p{L}.'’ -]+,\s\p{Lu}[\p{L}.'’ ,-]+$/u.test(text) &&
-          capitalShare(text) === 1 &&
-          text.length < 50 &&
-          !role)
-      )
+      else if (index > 0 && index < 5 && TWO_NAMES.test(text) && capitalShare(text) === 1 && text.length < 50 && !role)
         offer(text, 0.42 + offset);
+      for (const part of partsOf({ text: rest, dates: [] }))
+        if (part.place && placeScore(part.text) >= 0.6) offer(part.text, 0.5 + placeScore(part.text) * 0.3 + offset);
     }
-    for (const part of partsOf({ text: value, dates: [] }))
-      if (part.place && placeScore(part.text) >= 0.6) offer(part.text, 0.5 + placeScore(part.text) * 0.3 + offset);
   });
   return best?.text ?? null;
 }

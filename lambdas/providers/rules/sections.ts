@@ -48,7 +48,9 @@ export function headingKind(text: string): SectionKind | undefined {
     return spaced.get(squash(bare));
   const last = words[words.length - 1] ?? '';
   if (words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) {
-    return kindOfWord.has(last) || trailers.has(last) ? decide(words, bare.toLowerCase()) : undefined;
+    return kindOfWord.has(last) || trailers.has(last) || words.length === 1
+      ? decide(words, bare.toLowerCase())
+      : undefined;
   }
   return words.length <= 5 && capitalShare(bare) === 1 ? closing.get(words[words.length - 1] ?? '') : undefined;
 }
@@ -78,6 +80,7 @@ const closing = new Map<string, SectionKind>([
 function decide(words: readonly string[], text: string): SectionKind | undefined {
   const has = (...options: string[]) => options.some((option) => words.includes(option));
   const found = new Set(words.map((word) => kindOfWord.get(word)).filter((kind) => kind !== undefined));
+  if (words.length === 1 && has('research', 'teaching')) return 'work';
   if (found.size === 0) return words.length <= 3 && has('background') ? 'summary' : undefined;
   if (has('languages', 'language') && has('programming', 'computer', 'software', 'tools', 'scripting')) return 'skills';
   if (has('qualifications', 'qualification', 'background')) {
@@ -184,6 +187,14 @@ export function findSections(lines: readonly Line[]): Section[] {
     styles.set(style(line), (styles.get(style(line)) ?? 0) + 1);
     return kind;
   });
+  const totals = new Map<string, number>();
+  for (const line of lines) totals.set(style(line), (totals.get(style(line)) ?? 0) + 1);
+  /** Lines set as the known headings are, and as little else is. */
+  const isHeadingStyle = (line: Line) => {
+    const sure = styles.get(style(line)) ?? 0;
+    const stands = line.fontSize > body * 1.1 || line.bold || line.upper;
+    return sure >= 2 && stands && sure * (line.fontSize > body * 1.1 ? 4 : 2) >= (totals.get(style(line)) ?? 0);
+  };
   const repeats = new Map<string, number>();
   lines.forEach((line, index) => {
     if (kinds[index] !== undefined) repeats.set(squash(line.text), (repeats.get(squash(line.text)) ?? 0) + 1);
@@ -217,8 +228,8 @@ export function findSections(lines: readonly Line[]): Section[] {
       !line.bullet &&
       !/[.,;]$/.test(line.text) &&
       line.text.length < 60 &&
-      line.fontSize > body * 1.1 &&
-      (styles.get(style(line)) ?? 0) >= 2;
+      line.fontSize > 0 &&
+      isHeadingStyle(line);
     if (marked) {
       sections.push({ kind: 'unknown', heading: line.text, lines: [] });
       return;

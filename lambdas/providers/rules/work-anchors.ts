@@ -84,7 +84,7 @@ export function splitPair(value: string, knowledge: RulesKnowledge): { title: st
       const other = titleScore(company, knowledge.occupations);
       const plain = /^[,(]/.test(match[0].trim());
       if (t < 0.55 || c < (bracket ? 0.5 : plain ? 0.36 : 0.3) || other >= t - 0.1 || other > 0.5) continue;
-      const score = t + c - other + (/at|@/.test(match[0]) && title === left ? 0.4 : 0);
+      const score = t + c - other + (bracket || (/at|@/.test(match[0]) && title === left) ? 0.4 : 0);
       if (score > (best?.score ?? 0)) best = { title, company, score };
     }
   }
@@ -168,7 +168,12 @@ function collect(anchor: Anchor, lines: readonly Line[], low: number, high: numb
     }
     return true;
   };
-  const reaches = (at: number) => isHeaderLike(lines[at] as Line) || readLabel((lines[at] as Line).text) !== undefined;
+  const reaches = (at: number) => {
+    const line = lines[at] as Line;
+    // Some lists make the employer a bullet: it has a place or a column beside it, as no description has.
+    const item = line.bullet && at === anchor.at - 1 && line.words <= 9 && partsOf(line).length > 1;
+    return isHeaderLike(item ? { ...line, bullet: false } : line) || readLabel(line.text) !== undefined;
+  };
   add(anchor.at);
   for (let at = anchor.at - 1; at >= Math.max(low, anchor.at - ABOVE); at--) if (!reaches(at) || !add(at)) break;
   for (let at = anchor.at + 1; at <= Math.min(high, anchor.at + BELOW); at++) if (!reaches(at) || !add(at)) break;

@@ -91,4 +91,4 @@ export const cities: ReadonlySet<string> = new Set(
 
 /** Words of a street address. */
 export const streetWords =
-  /(?<![\p{L}])(?:street|st\.|avenue|ave\.?|road|rd\.?|lane|ln\.?|drive|dr\.|boulevard|blvd\.?|court|ct\.|way|place|pl\.|square|highway|hwy|parkway|pkwy|circle|cir\.?|terrace|apartment|apt\.?|suite|floor|flat|house no|h\.? ?no|plot|sector|nagar|colony|layout|cross|main road|marg|p\.? ?o\.? box|box|straße|strasse|str\.|platz|weg|allee|gasse|rue|avenue|place|chemin|calle|avenida|plaza|rua|travessa|via|viale|piazza|straat|laan|weg|plein)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:street|st\.|avenue|ave\.?|road|rd\.?|lane|ln\.?|drive|dr\.|boulevard|blvd\.?|court|ct\.|way|place|pl\.|square|highway|hwy|parkway|pkwy|crescent|close|grove|gardens|circle|cir\.?|terrace|apartment|apt\.?|suite|floor|flat|house no|h\.? ?no|plot|sector|nagar|colony|layout|cross|main road|marg|p\.? ?o\.? box|box|straße|strasse|str\.|platz|weg|allee|gasse|rue|avenue|place|chemin|calle|avenida|plaza|rua|travessa|via|viale|piazza|straat|laan|weg|plein)(?![\p{L}])/iu;
