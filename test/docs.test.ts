@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..');
+const pages = [
+  ...readdirSync(root),
+  ...['docs', 'dev', 'evals', 'lambdas', 'test'].flatMap((room) =>
+    readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => path.join(room, file)),
+  ),
+].filter((file) => file.endsWith('.md'));
+const read = (page: string) => readFileSync(path.join(root, page), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+/** Folders whose files the pages name from the top of the project. */
+const ROOMS = /^(?:lambdas|dev|test|docs|evals|bench|scripts|\.ci)\/[^\s*<>…]+$/;
+
+describe.each(pages)('%s', (page) => {
+  it('links only to files that exist', () => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? '');
+
+    expect(targets.filter((target) => !existsSync(path.join(root, path.dirname(page), target)))).toEqual([]);
+  });
+
+  it('names only npm scripts that exist', () => {
+    const named = [...read(page).matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? '');
+
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it('names only files of the project that exist', () => {
+    const named = [...read(page).matchAll(/`([^`\s]+)`/g)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => ROOMS.test(name));
+
+    expect(named.filter((name) => !existsSync(path.join(root, name.replace(/:\d+$/, ''))))).toEqual([]);
+  });
+});
