@@ -49,7 +49,7 @@ function ports(): ParsePorts {
   const model = rulesModel(knowledge);
   return {
     // A busy machine may take longer than a request is allowed to, and nothing here needs to be stopped.
-    documents: documentReader({ timeoutMs: 60_000, isolate: false }),
+    documents: documentReader({ timeoutMs: 60_000 }),
     text: {
       run: async (task, schema, call) => ({
         value: schema.parse((await model.complete(task, call)).output),
