@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { gatewayEvent, matchResource } from '../../dev/gateway-event';
+
+function aRequest(parts: { url?: string; method?: string; headers?: [string, string][] } = {}): IncomingMessage {
+  const headers = parts.headers ?? [];
+  return {
+    url: parts.url ?? '/v1/health',
+    method: parts.method ?? 'GET',
+    httpVersion: '1.1',
+    rawHeaders: headers.flat(),
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    socket: { remoteAddress: '127.0.0.1' },
+  } as unknown as IncomingMessage;
+}
+
+describe('matchResource', () => {
+  it.each([
+    ['/v1/jobs/a-1', '/v1/jobs/{id}', { id: 'a-1' }],
+    ['/v1/jobs/a%20b', '/v1/jobs/{id}', { id: 'a b' }],
+    ['/v1/jobs/batch', '/v1/jobs/batch', {}],
+    ['/v1/resumes/parse', '/v1/resumes/parse', {}],
+    ['/v1/resumes/r/redacted', '/v1/resumes/{id}/redacted', { id: 'r' }],
+  ])('reads %s as %s', (pathname, resource, parameters) => {
+    expect(matchResource(pathname)).toEqual({ resource, parameters });
+  });
+
+  it.each(['/', '/v1', '/v1/jobs', '/v1/jobs/', '/v1/jobs/a/b', '/v1/jobs/%ff', '/V1/health'])(
+    'knows no resource for %s',
+    (pathname) => {
+      expect(matchResource(pathname)).toBeUndefined();
+    },
+  );
+});
+
+describe('gatewayEvent', () => {
+  it('keeps every value of a header and of a query, and the last one as the single value', () => {
+    const request = aRequest({
+      url: '/v1/health?a=1&a=2&b=%20',
+      headers: [
+        ['X-A', '1'],
+        ['X-A', '2'],
+      ],
+    });
+
+    const event = gatewayEvent(request, Buffer.alloc(0));
+
+    expect(event.multiValueHeaders['X-A']).toEqual(['1', '2']);
+    expect(event.headers['X-A']).toBe('2');
+    expect(event.multiValueQueryStringParameters).toEqual({ a: ['1', '2'], b: [' '] });
+    expect(event.queryStringParameters).toEqual({ a: '2', b: ' ' });
+  });
+
+  it('has null where there is nothing, as API Gateway does', () => {
+    const event = gatewayEvent(aRequest(), Buffer.alloc(0));
+
+    expect(event).toMatchObject({
+      body: null,
+      isBase64Encoded: false,
+      pathParameters: null,
+      queryStringParameters: null,
+      multiValueQueryStringParameters: null,
+      resource: '/v1/health',
+    });
+  });
+
+  it.each([
+    ['application/json', '{"a":"é"}', '{"a":"é"}', false],
+    ['application/problem+json; charset=utf-8', '{}', '{}', false],
+    ['text/plain', 'a', 'a', false],
+    ['application/pdf', '%PDF', 'JVBERg==', true],
+    ['application/jsonlines', '{}', 'e30=', true],
+  ])('sends a body of %s as text or in base64', (type, sent, body, isBase64Encoded) => {
+    const event = gatewayEvent(aRequest({ headers: [['Content-Type', type]] }), Buffer.from(sent));
+
+    expect(event).toMatchObject({ body, isBase64Encoded });
+  });
+
+  it('keeps bytes that are no UTF-8 as they are', () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
+
+    const event = gatewayEvent(aRequest({ headers: [['Content-Type', 'application/json']] }), bytes);
+
+    expect(Buffer.from(event.body ?? '', 'base64')).toEqual(bytes);
+  });
+
+  it('says that a demo user with every scope asks', () => {
+    const { claims } = gatewayEvent(aRequest(), Buffer.alloc(0)).requestContext.authorizer as never;
+
+    expect(claims).toMatchObject({ sub: 'demo', scope: expect.stringContaining('jobs:write') });
+  });
+});
