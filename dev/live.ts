@@ -25,8 +25,8 @@ export async function startLive(options: {
     await jobs.get('health-probe');
   } catch (error) {
     close();
-    const cause = (error as Error).cause ?? error;
-    throw new Error(`the jobs table cannot be read (${(cause as Error).name}).\n\n${NEEDS}`);
+    const cause = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+    throw new Error(`the jobs table cannot be read (${cause.code ?? cause.name}).\n\n${NEEDS}`);
   }
   useContainer(container);
   const server = await startServer({ port: options.port });

@@ -27,6 +27,10 @@ function exactlyOne(keys: readonly string[]) {
   };
 }
 
+/** The same rule in words of JSON Schema, for the published contract. */
+const oneRequired = (keys: readonly string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
+
+const SOURCES = ['text', 'document', 'uploadId'] as const;
 export const parseResumeRequestSchema = z
   .strictObject({
     text: longText.optional(),
@@ -46,8 +50,8 @@ export const parseResumeRequestSchema = z
       .max(1)
       .default([]),
   })
-  .superRefine(exactlyOne(['text', 'document', 'uploadId']))
-  .meta({ id: 'ParseResumeRequest' });
+  .superRefine(exactlyOne(SOURCES))
+  .meta({ id: 'ParseResumeRequest', ...oneRequired(SOURCES) });
 export type ParseResumeRequest = z.infer<typeof parseResumeRequestSchema>;
 
 export const parseResumeResponseSchema = z.strictObject({ resume: parsedResumeSchema, meta: metaSchema });
@@ -69,6 +73,7 @@ export const embedResponseSchema = z.strictObject({
 });
 export type EmbedResponse = z.infer<typeof embedResponseSchema>;
 
+const CANDIDATES = ['resumeText', 'resume', 'resumeId', 'profile', 'query'] as const;
 export const matchRequestSchema = z
   .strictObject({
     resumeText: longText.optional(),
@@ -88,8 +93,8 @@ export const matchRequestSchema = z
     minScore: z.number().min(0).max(100).default(0),
     documentDate: partialDateSchema.optional().describe('The day "present" refers to in resumeText'),
   })
-  .superRefine(exactlyOne(['resumeText', 'resume', 'resumeId', 'profile', 'query']))
-  .meta({ id: 'MatchRequest' });
+  .superRefine(exactlyOne(CANDIDATES))
+  .meta({ id: 'MatchRequest', ...oneRequired(CANDIDATES) });
 export type MatchRequest = z.infer<typeof matchRequestSchema>;
 
 export const matchResponseSchema = z.strictObject({ matches: z.array(jobMatchSchema), meta: metaSchema });

@@ -4,6 +4,7 @@ import type { RequestContext } from '../ports';
 import type { Route } from './route';
 
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+// biome-ignore lint/suspicious/noConfusingVoidType: the work of a route without an answer returns nothing
 type Answered<Schema> = Schema extends z.ZodType ? z.output<Schema> : void;
 
 /** A request whose parts have been checked against the route's schemas. */

@@ -48,7 +48,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       const key = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
       const bytes = bodyBytes(event);
       const parameters = readParameters(route, event);
-      const body = readBody(route, event, bytes);
+      const body = readBody(route, event, bytes, parameters.query);
 
       const attempt = () =>
         safely(() =>

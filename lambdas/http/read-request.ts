@@ -18,7 +18,10 @@ export function headerOf(event: APIGatewayProxyEvent, name: string): string | un
 }
 
 /** @throws DomainError `INVALID_REQUEST` */
-export function readParameters(route: Route, event: APIGatewayProxyEvent): { path: unknown; query: unknown } {
+export function readParameters(
+  route: Route,
+  event: APIGatewayProxyEvent,
+): { path: unknown; query: object | undefined } {
   const query = Object.fromEntries(
     Object.entries(event.multiValueQueryStringParameters ?? {}).map(([key, values]) => [
       key,
@@ -33,20 +36,28 @@ export function readParameters(route: Route, event: APIGatewayProxyEvent): { pat
 
 /**
  * The body as the route's schema reads it. A body that is not JSON becomes `{document: {contentBase64}}` where the route
- * takes documents; the document's kind is told later, by its bytes.
+ * takes documents, with the query's fields beside it; the document's kind is told later, by its bytes.
  * @throws DomainError
  */
-export function readBody(route: Route, event: APIGatewayProxyEvent, bytes: Buffer): unknown {
+export function readBody(route: Route, event: APIGatewayProxyEvent, bytes: Buffer, query: object | undefined): unknown {
   if (route.request === null) {
     if (bytes.length > 0) throw new DomainError('INVALID_REQUEST', 'This route takes no body.');
     return undefined;
   }
-  if (isJson(headerOf(event, 'content-type'))) return checked(route.request, parseJson(bytes));
+  if (isJson(headerOf(event, 'content-type'))) {
+    if (route.acceptsDocument && Object.keys(query ?? {}).length > 0) {
+      throw new DomainError(
+        'INVALID_REQUEST',
+        'With a JSON body the options belong into the body, not into the query.',
+      );
+    }
+    return checked(route.request, parseJson(bytes));
+  }
   if (!route.acceptsDocument) {
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON, with Content-Type: application/json.');
   }
   if (bytes.length === 0) throw new DomainError('DOCUMENT_EMPTY', 'The body is empty. Send the bytes of a document.');
-  return checked(route.request, { document: { contentBase64: bytes.toString('base64') } });
+  return checked(route.request, { document: { contentBase64: bytes.toString('base64') }, ...query });
 }
 
 /** JSON by RFC 8259 or with a `+json` suffix, in UTF-8 or with no charset named. */
@@ -58,7 +69,11 @@ function isJson(contentType: string | undefined): boolean {
 }
 
 /** Faults of parameters have the empty pointer, as pointers are for the body; the detail names the parameter. */
-function parameters(place: 'path' | 'query', schema: z.ZodObject | null, values: Record<string, unknown>): unknown {
+function parameters(
+  place: 'path' | 'query',
+  schema: z.ZodObject | null,
+  values: Record<string, unknown>,
+): object | undefined {
   if (schema === null) {
     const [unknown] = Object.keys(values);
     if (unknown === undefined || place === 'path') return undefined;

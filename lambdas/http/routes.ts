@@ -23,6 +23,20 @@ const jobPath = z.strictObject({ id: jobIdSchema });
 const resumePath = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, 'an id such as res_01') });
 const resumeResponse = z.strictObject({ resume: parsedResumeSchema });
 
+/** What the JSON body says beside the document, for a document that is the body. */
+const documentOptions = z.strictObject({
+  documentDate: parseResumeRequestSchema.shape.documentDate,
+  language: parseResumeRequestSchema.shape.language,
+  store: z
+    .enum(['true', 'false'])
+    .transform((word) => word === 'true')
+    .optional(),
+  include: z
+    .enum(['provenance'])
+    .transform((word) => [word])
+    .optional(),
+});
+
 const parsing = { slug: 'parse-resume', auth: 'user', scope: 'resumes:write', bucket: 'parse' } as const;
 const uploading = { slug: 'create-upload', auth: 'user', scope: 'resumes:write', bucket: 'write' } as const;
 const stored = { slug: 'resumes', auth: 'user' } as const;
@@ -37,8 +51,9 @@ export const routes = {
     path: '/v1/resumes/parse',
     summary: 'Read a resume into structured data',
     description:
-      'Takes text, a document in base64, an upload, or the bytes of a document as the body. The kind of document is told by its bytes. Nothing is stored unless `store` is true.',
+      'Takes text, a document in base64, an upload, or the bytes of a document as the body. The kind of document is told by its bytes. Nothing is stored unless `store` is true. The query is for a document that is the body; a JSON body has these fields itself.',
     request: parseResumeRequestSchema,
+    queryParameters: documentOptions,
     response: parseResumeResponseSchema,
     statuses: { 200: 'The resume, and how the answer came about.' },
     acceptsDocument: true,

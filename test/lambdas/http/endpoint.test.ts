@@ -163,18 +163,24 @@ describe('endpoint', () => {
     const handler = endpoint(
       edge,
       on(routes.parseResume, async ({ body }) => {
-        seen.push(body.document);
+        seen.push(body);
         throw new DomainError('DOCUMENT_EMPTY', 'The document has no text.');
       }),
     );
     const body = Uint8Array.from([0x25, 0x50, 0x44, 0x46, 0xff]);
 
     const result = await handler(
-      anEvent({ resource: '/v1/resumes/parse', body, headers: { 'Content-Type': 'application/pdf' } }),
+      anEvent({
+        resource: '/v1/resumes/parse',
+        body,
+        query: { store: ['true'], include: ['provenance'], documentDate: ['2026-03'] },
+        headers: { 'Content-Type': 'application/pdf' },
+      }),
       aContext(),
     );
 
-    expect(seen).toEqual([{ contentBase64: Buffer.from(body).toString('base64') }]);
+    const document = { contentBase64: Buffer.from(body).toString('base64') };
+    expect(seen).toEqual([{ document, store: true, include: ['provenance'], documentDate: '2026-03' }]);
     expect(problemOf(result)).toMatchObject({ status: 422, code: 'DOCUMENT_EMPTY', retryable: false });
   });
 
