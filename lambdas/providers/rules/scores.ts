@@ -4,6 +4,7 @@ import {
   cjkCompany,
   cjkInstitution,
   companyWords,
+  departmentWords,
   institutionWords,
   legalForms,
   schoolStems,
@@ -91,7 +92,7 @@ export function companyScore(text: string, occupations: Occupations): number {
   let score = 0.36;
   const last = bare(words[words.length - 1] ?? '');
   if (words.length > 1 && words.some((word) => legalForms.has(bare(word)))) score = 0.95;
-  else if (companyWords.has(last) && words.length > 1) score = 0.75;
+  else if (companyWords.has(last) && words.length > 1) score = departmentWords.has(last) ? 0.6 : 0.75;
   else if (words.some((word) => companyWords.has(word) || institutionWords.has(word))) score = 0.6;
   else if (text === text.toUpperCase() && /\p{L}{2}/u.test(text)) score = 0.45;
   if (capitalShare(text) < 0.6) score -= 0.25;

@@ -4,7 +4,7 @@ import { type Part, partsOf } from './header-parts';
 import type { RulesKnowledge } from './knowledge';
 import { type LabelField, readLabel } from './labels';
 import type { Line } from './lines';
-import { companyScore, titleScore } from './scores';
+import { companyScore, institutionScore, titleScore } from './scores';
 import { sentenceLikeness, trimSigns } from './words';
 
 /** How far above and below its dates an entry's header is looked for. */
@@ -42,7 +42,7 @@ const isWhole = ({ to, range }: RangeMention) =>
 function anchorRange(line: Line): RangeMention | undefined {
   const range = line.dates.find(isWhole) ?? line.dates[0];
   if (range === undefined) return undefined;
-  const rest = `${line.text.slice(0, range.start)} ${line.text.slice(range.end)}`.trim();
+  const rest = `${line.text.slice(0, range.start)} ${line.text.slice(range.end)}`.trim().replace(/[.\s]+$/, '');
   const words = rest === '' ? 0 : rest.split(/\s+/).length;
   const strong = isWhole(range);
   if (range.from?.weak && !strong) return undefined;
@@ -83,8 +83,12 @@ export function splitPair(value: string, knowledge: RulesKnowledge): { title: st
       const c = companyScore(company, knowledge.occupations);
       const other = titleScore(company, knowledge.occupations);
       const plain = /^[,(]/.test(match[0].trim());
-      if (t < 0.55 || c < (bracket ? 0.5 : plain ? 0.36 : 0.3) || other >= t - 0.1 || other > 0.5) continue;
-      const score = t + c - other + (bracket || (/at|@/.test(match[0]) && title === left) ? 0.4 : 0);
+      const least = bracket ? 0.5 : plain ? 0.36 : 0.3;
+      if (t < (c >= 0.6 ? 0.48 : 0.55) || c < least || other >= t - 0.1 || other > 0.65) continue;
+      const named = bracket || (/at|@/.test(match[0]) && title === left) ? 0.4 : 0;
+      // "Director, Project Finance, Acme Ltd": the comma belongs to the title where the rest is surely an employer.
+      const commas = (company.includes(',') ? 0.4 : 0) + (title.includes(',') && c < 0.55 ? 0.5 : 0);
+      const score = t + c - other + named - commas;
       if (score > (best?.score ?? 0)) best = { title, company, score };
     }
   }
@@ -139,7 +143,7 @@ function candidatesOf(
           cut.uncut = {
             text: part.text,
             company: pair.company,
-            sure: companyScore(pair.company, knowledge.occupations) >= 0.55,
+            sure: companyScore(pair.company, knowledge.occupations) > 0.6 || institutionScore(pair.company) >= 0.8,
           };
         continue;
       }

@@ -15,6 +15,11 @@ pâtisserie boulangerie hôtel brasserie clínica constructora minera compañía
 `.trim(),
 );
 
+/** Of these, the ones that name a department or a trade as often as an employer. */
+export const departmentWords: ReadonlySet<string> = words(
+  'management marketing engineering finance financial logistics security manufacturing construction insurance retail hospitality health healthcare communications nursing law media production accounting sales research design development operations technology supply office department commission council board team power safety care services systems school edition',
+);
+
 /** Words that make a name a place of learning. */
 export const institutionWords: ReadonlySet<string> = words(
   `

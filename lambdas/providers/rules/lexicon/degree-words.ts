@@ -180,7 +180,7 @@ export const cjkDegree =
 
 /** Spelled so, they are words or other abbreviations unless a field, a place of learning or the section says otherwise. */
 export const doubtfulDegrees: ReadonlySet<string> = new Set(
-  'degree,certificate,postgraduate,post-graduate,foundation degree,diplomado,ba,be,ma,me,ms,bs,as,aa,ca,md,bit,sb,ab,dec,cap,dea,wo,fp,eso,hbo,mbo,grado,promotion,intermediate,bac,mim,licence,me,dess,bts,dut,jd,ged,bms,mms,pgp,ssc,hsc,mpa,mph,cpa,x th,meisterbrief,ingeniero,ingeniera,diploma,class x,bcs,bep,sc,havo,master,masters,bachelor,associate,associates,doctor,doctors,mba'.split(
+  'bootcamp,brevet,degree,certificate,postgraduate,post-graduate,foundation degree,diplomado,ba,be,ma,me,ms,bs,as,aa,ca,md,bit,sb,ab,dec,cap,dea,wo,fp,eso,hbo,mbo,grado,promotion,intermediate,bac,mim,licence,me,dess,bts,dut,jd,ged,bms,mms,pgp,ssc,hsc,mpa,mph,cpa,x th,meisterbrief,ingeniero,ingeniera,diploma,class x,bcs,bep,sc,havo,master,masters,bachelor,associate,associates,doctor,doctors,mba'.split(
     ',',
   ),
 );
