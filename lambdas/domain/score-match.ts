@@ -17,7 +17,7 @@ import { appliedWeights, suggestedWeights } from './scoring/weights';
 /** Raised whenever the same input may get another score. */
 export const SCORER_VERSION = 's1';
 
-/** From this score on, the band holds; published in docs/architecture.md. */
+/** From this score on, the band holds; published in docs/quality.md. */
 export const bandThresholds: readonly (readonly [Band, number])[] = [
   ['exceptional', 85],
   ['strong', 70],

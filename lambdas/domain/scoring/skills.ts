@@ -17,6 +17,8 @@ export const skillRules = {
   /** A related skill counts its similarity times this; below `relatedFloor` it counts nothing. */
   relatedCredit: 0.6,
   relatedFloor: 0.3,
+  /** One skill read from prose is a thin list: it counts as if it had so many skills more, so much of them shown. */
+  unread: { skills: 1, shown: 0.3 },
 } as const;
 
 export interface SkillsPart extends Part {
@@ -45,9 +47,11 @@ export function scoreSkills(candidate: Candidate, facts: JobFacts, taxonomy: Ski
     total += verdict.weight;
     credit += verdict.weight * verdict.credit;
   }
+  const stated = verdicts.some(({ asked }) => asked.pointer.includes('Skills/'));
+  const unread = stated ? 0 : skillRules.unread.skills;
   const known = candidate.profile.skills.length > 0 || candidate.profile.lines.length > 0;
   return {
-    score: total === 0 || !known ? null : (100 * credit) / total,
+    score: total === 0 || !known ? null : (100 * (credit + unread * skillRules.unread.shown)) / (total + unread),
     explain: () => ({
       evidence: known ? verdicts.map(evidence) : [],
       requirements: verdicts.map((verdict) => requirement(verdict, known)),

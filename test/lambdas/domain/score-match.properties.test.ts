@@ -20,17 +20,19 @@ const skill = fc.constantFrom(
 );
 const skills = fc.uniqueArray(skill, { maxLength: 8 });
 const title = fc.constantFrom('Cook', 'Senior Java Developer', 'Nurse', 'Welder', 'Data Analyst', 'Head of Sales');
-const place = fc.option(fc.constantFrom('Berlin', 'Munich', 'Lyon', 'Remote', 'Spain'), { nil: undefined });
+const place = fc.option(fc.constantFrom('Berlin', 'Munich', 'Lyon', 'Remote', 'Spain'), { nil: null });
 
 const profile: fc.Arbitrary<Partial<ProfileInput>> = fc.record({
   titles: fc.array(title, { maxLength: 3 }),
   skills,
-  experienceMonths: fc.option(fc.nat(600)),
-  highestDegree: fc.option(fc.constantFrom('secondary', 'bachelor', 'doctorate')),
+  experienceMonths: fc.option(fc.nat(600), { nil: null }),
+  highestDegree: fc.option(fc.constantFrom('secondary' as const, 'bachelor' as const, 'doctorate' as const), {
+    nil: null,
+  }),
   languages: fc.uniqueArray(fc.constantFrom('de', 'en', 'fr')),
-  location: place.map((value) => value ?? null),
-  relocation: fc.option(fc.boolean()),
-  summary: fc.option(fc.string({ maxLength: 80 })),
+  location: place,
+  relocation: fc.option(fc.boolean(), { nil: null }),
+  summary: fc.option(fc.string({ maxLength: 80 }), { nil: null }),
 });
 const job = fc.record({
   id: fc.stringMatching(/^[a-z]{1,6}$/),

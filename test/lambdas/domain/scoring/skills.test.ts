@@ -62,6 +62,18 @@ describe('skills category', () => {
     expect(read.skills.missing).toEqual([{ id: 'java', name: 'Java', importance: 'must' }]);
   });
 
+  it('does not give everything for a single skill read from prose, and more the longer the list is', () => {
+    const ad = (description: string) =>
+      points(
+        scoreMatch(aProfile({ skills: ['Java', 'SQL', 'Baking'] }), scorable({ title: 'Porter', description }), {
+          knowledge,
+        }),
+      );
+
+    expect(ad('Java is required.')).toBe(65);
+    expect(ad('Java, SQL and baking are required.')).toBeGreaterThan(80);
+  });
+
   it('does not rule out for a wish', () => {
     expect(match({ skills: ['Java'] }, wanted(['Java'], ['Python'])).eligible).toBe(true);
   });
