@@ -7,6 +7,10 @@ import { appConfigFlags } from './flags';
 import { secrets } from './secrets';
 import { cloudWatchTelemetry } from './telemetry';
 
+/** Behind the stream nobody waits: a batch of texts may take as long as the handler has. */
+const PATIENT = { minBudgetMs: 250, maxMs: 20_000 };
+const patientSlices = { bedrock: PATIENT, sagemaker: PATIENT, openai: PATIENT, huggingface: PATIENT };
+
 export type Adapters = ReturnType<typeof adaptersFor>;
 
 /**
@@ -178,6 +182,8 @@ export function adaptersFor(
       embedders: made,
       text: textChain({ ...usual, models, order: async () => (await flags().current()).textChain }),
       embed: embedderChain({ ...usual, embedders: made, order: async () => (await flags().current()).embedChain }),
+      /** For the catalogue: every space, whatever the flags put first. */
+      embedPatiently: embedderChain({ ...usual, embedders: made, slices: patientSlices }),
     };
   });
 

@@ -95,7 +95,7 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
     async embedChanges(event: DynamoDBStreamEvent, call: Call): Promise<string[]> {
       const { streamChanges } = await import('../storage/stream-changes');
       const { terms, vectors } = await stores();
-      const ports = { embedders: (await chains()).embed, terms, vectors, telemetry };
+      const ports = { embedders: (await chains()).embedPatiently, terms, vectors, telemetry };
       const { failed, embedded } = await embedChanges(ports, streamChanges(event), call);
       telemetry.count('JobsEmbedded', embedded);
       if (failed.length > 0) telemetry.count('EmbedChangesFailed', failed.length);
