@@ -62,7 +62,7 @@ export function placeScore(text: string): number {
 /** 0 to 1. */
 export function titleScore(text: string, occupations: Occupations): number {
   if (text.length < 2 || text.length > 90) return 0;
-  if (cjkTitle.test(text)) return 0.8;
+  if (cjkTitle.test(text) || /^student teaching\b/i.test(text)) return 0.8;
   const words = wordsOf(text);
   if (words.length === 0 || words.length > 11) return 0;
   const core = wordsOf(text.split(/\s*[“"”(:]|\s[-–—]\s|,\s/)[0] ?? '');

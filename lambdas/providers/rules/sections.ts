@@ -44,8 +44,10 @@ export function headingKind(text: string): SectionKind | undefined {
     .split(/[\s/&,+|()–—-]+/)
     .filter(Boolean);
   if (words.length === 0 || words.length > 7) return undefined;
-  if (words.length >= 4 && words.filter((word) => word.length <= 2).length * 2 >= words.length)
-    return spaced.get(squash(bare));
+  if (words.some((word) => word.length <= 2 && !allowed.has(word)) && bare === bare.toUpperCase()) {
+    const joined = splitWords(squash(bare));
+    return joined === undefined ? spaced.get(squash(bare)) : decide(joined, joined.join(' '));
+  }
   const last = words[words.length - 1] ?? '';
   if (words.every((word) => allowed.has(word.replace(/[.’']s?$/, '')))) {
     return kindOfWord.has(last) || trailers.has(last) || words.length === 1
@@ -55,9 +57,28 @@ export function headingKind(text: string): SectionKind | undefined {
   return words.length <= 5 && capitalShare(bare) === 1 ? closing.get(words[words.length - 1] ?? '') : undefined;
 }
 
+const longWords = [...allowed].filter((word) => /^\p{L}{3,}$/u.test(word)).sort((a, b) => b.length - a.length);
+const first = new Map<string, string[]>();
+for (const word of longWords) first.set(word.slice(0, 2), [...(first.get(word.slice(0, 2)) ?? []), word]);
+
+/** Small capitals come out of some files as "P ROFE SSI ONAL E XPER IENCE": the words of the squashed line, if it is made of heading words only. */
+function splitWords(text: string): string[] | undefined {
+  const reach: (string[] | undefined)[] = [[]];
+  for (let at = 0; at < text.length; at++) {
+    const before = reach[at];
+    if (before === undefined) continue;
+    for (const word of first.get(text.slice(at, at + 2)) ?? []) {
+      if (text.startsWith(word, at) && reach[at + word.length] === undefined)
+        reach[at + word.length] = [...before, word];
+    }
+    if (text.startsWith('of', at) && reach[at + 2] === undefined) reach[at + 2] = [...before, 'of'];
+  }
+  return reach[text.length];
+}
+
 /** Words that may close a heading after its core: "Employment Details"; with another, "Project Management" is a skill. */
 const trailers = new Set(
-  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology part life school university college service studies degrees degree diplomas qualification outside specific & etc positions i ii'.split(
+  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology continued contd part life school university college service studies degrees degree diplomas qualification outside specific & etc positions i ii'.split(
     ' ',
   ),
 );
@@ -75,6 +96,8 @@ const closing = new Map<string, SectionKind>([
   ['publications', 'publications'],
   ['activities', 'other'],
   ['memberships', 'other'],
+  ['positions', 'work'],
+  ['appointments', 'work'],
 ]);
 
 function decide(words: readonly string[], text: string): SectionKind | undefined {
