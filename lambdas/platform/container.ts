@@ -86,10 +86,8 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
         model: null,
         check: () => jobs.get('health-probe'),
       };
-      return providersHealth(
-        { clock, probes: [...models.map(textProbe), ...embedders.map(embedderProbe), store] },
-        context,
-      );
+      const probes = [...models.map(textProbe), ...embedders.map(embedderProbe), store];
+      return providersHealth({ clock, probes }, soon(context, clock.now()));
     },
     /** Sequence numbers of the records that must be delivered again. */
     async embedChanges(event: DynamoDBStreamEvent, call: Call): Promise<string[]> {
@@ -104,6 +102,14 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
   };
 
   return { edge, services, adapters };
+}
+
+/** What stalls is failing: the people on call must not wait for it. */
+const MAX_PROBE_MS = 2_000;
+
+function soon(context: RequestContext, now: number): RequestContext {
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(MAX_PROBE_MS)]);
+  return { ...context, signal, deadline: Math.min(context.deadline, now + MAX_PROBE_MS) };
 }
 
 /** A prompt costs money, so only what runs in this process is tried. */

@@ -156,6 +156,23 @@ describe('the API over the laptop cloud', () => {
     expect(contract.body.paths).toHaveProperty(['/v1/matches', 'post']);
   });
 
+  it('calls a provider that stalls failing, within seconds', async () => {
+    await fetch(`${api.cloud.url}/__sim/faults`, {
+      method: 'PUT',
+      body: JSON.stringify({ service: 'bedrock', kind: 'stall-headers' }),
+    });
+    try {
+      const { body } = await api.get('/v1/health/providers');
+
+      expect(body.status).toBe('degraded');
+      expect(body.providers).toContainEqual(
+        expect.objectContaining({ capability: 'embeddings', provider: 'bedrock', status: 'failing' }),
+      );
+    } finally {
+      await fetch(`${api.cloud.url}/__sim/faults`, { method: 'DELETE' });
+    }
+  });
+
   it('answers, marked degraded, while every provider fails', async () => {
     for (const service of ['bedrock', 'openai', 'sagemaker', 'huggingface']) {
       await fetch(`${api.cloud.url}/__sim/faults`, {
