@@ -1,4 +1,5 @@
 /** Reading order of a page: an XY-cut that looks for the tallest gutter, and leaves tables and date columns in rows. */
+import { beginsWithDate } from './date-like';
 import type { Word } from './pdf-words';
 
 /** Words on one baseline with no wide gap between them. */
@@ -17,8 +18,6 @@ const MIN_GUTTER = { short: 7, tall: 3 };
 const TALL_ROWS = 12;
 /** Points by which a line may reach over the gutter and still be of its own column. */
 const OVERHANG = 8;
-const DATE_LIKE =
-  /^[\s(|•–—-]*(?:(?:\p{L}{3,9}\.?|\d{1,2})[\s./,'’-]{0,3})?(?:(?:19|20)\d\d|\d\d)\b|^(?:present|current|today|now|aujourd|heute|actual)/iu;
 
 /** Blocks in reading order; each block's chunks are to be read by rows. */
 export function readingBlocks(chunks: readonly Chunk[]): Chunk[][] {
@@ -145,7 +144,7 @@ function rows(chunks: readonly Chunk[]): Row[] {
 function areColumns(left: readonly Row[], right: readonly Row[], shared: number): boolean {
   const [few, many] = left.length <= right.length ? [left, right] : [right, left];
   if (few.length < 3) return false;
-  const dates = few.filter((row) => DATE_LIKE.test(row.text)).length / few.length;
+  const dates = few.filter((row) => beginsWithDate(row.text)).length / few.length;
   if (dates >= 0.5) return false;
   let at = 0;
   let aligned = 0;

@@ -5,6 +5,7 @@ import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
 import { decodeWindows1252 } from './code-pages';
 import type { HiddenTally } from './hidden-text';
 import { refusals } from './refusals';
+import { columnsApart } from './text-columns';
 
 /** UTF-8, UTF-16 by byte order mark or by its zero bytes, else Windows-1252. */
 export function decodeText(bytes: Uint8Array): string {
@@ -50,7 +51,7 @@ export function readText(text: string, hidden: HiddenTally): PlainRead {
   const sheets = text.split('\f');
   const warnings = pagesWarning(sheets.length);
   sheets.slice(0, MAX_PAGES).forEach((sheet, index) => {
-    for (const raw of sheet.split(/\r\n|[\n\r\v\u0085\u2028\u2029]/)) {
+    for (const raw of columnsApart(sheet.split(/\r\n|[\n\r\v\u0085\u2028\u2029]/))) {
       const line = plainLine(raw, index + 1, hidden);
       if (line) lines.push(line);
     }
