@@ -48,10 +48,13 @@ function doubtful(found: string, line: string, at: number, inEducation: boolean)
 export function findDegrees(line: string, inEducation: boolean): DegreeMention[] {
   const mentions: DegreeMention[] = [];
   for (const match of line.matchAll(degreePattern)) {
-    const degree = match[0].trim();
     const start = match.index;
-    if (doubtful(degree, line, start, inEducation)) continue;
-    const end = start + match[0].length;
+    if (doubtful(match[0].trim(), line, start, inEducation)) continue;
+    const honours =
+      /^\s*\((?:hons?\.?|honou?rs)\)/i.exec(line.slice(start + match[0].length, start + match[0].length + 20))?.[0] ??
+      '';
+    const end = start + match[0].length + honours.length;
+    const degree = `${match[0].trimEnd()}${honours}`.trim();
     const last = mentions[mentions.length - 1];
     if (last !== undefined && start < last.end) continue;
     const follow = AREA.exec(line.slice(end, end + 120));
@@ -147,7 +150,8 @@ export function readEducation(lines: readonly Line[], inEducation: boolean): Edu
     current = empty();
   };
   for (const line of lines) {
-    const running = line.words > 25 || (sentenceLikeness(line.text) > 0.7 && line.words > 12);
+    const running =
+      line.words > 25 || (sentenceLikeness(line.text) > 0.7 && line.words > 12 && capitalShare(line.text) < 0.7);
     if (running && !inEducation) continue;
     const label = readLabel(line.text);
     const degrees = findDegrees(withoutDates(line), inEducation);
