@@ -25,6 +25,8 @@ export interface LaptopCloudOptions {
   dataDir?: string;
   /** Put the sample jobs into the catalogue and wait until they can be found. Default false. */
   seed?: boolean;
+  /** Longest wait for that, from the call on; the rest goes on in the background. Default: as long as it takes. */
+  waitMs?: number;
   /** Default: those of the process. */
   environment?: Record<string, string | undefined>;
   /** Ends the start, also in the middle of the seeding; what was started is stopped. */
@@ -36,6 +38,8 @@ export interface LaptopCloud {
   config: Config;
   /** Jobs put into the catalogue at the start. */
   seeded: number;
+  /** Whether all of them could be found when the start ended. */
+  isSearchable: boolean;
   simulators: Simulators;
   dynamodb: DynamoDbEmulator;
   /** Resolves once every job that was sent has its vectors. */
@@ -73,11 +77,13 @@ async function start(
     port = 0,
     dataDir,
     seed = false,
+    waitMs = Number.POSITIVE_INFINITY,
     environment = process.env,
     signal = new AbortController().signal,
   }: LaptopCloudOptions,
   stops: (() => unknown)[],
 ): Promise<Omit<LaptopCloud, 'close'>> {
+  const started = performance.now();
   const plan = laptopConfig(environment);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const dynamodb = await startDynamoDb(dataDir === undefined ? {} : { dataDir });
@@ -115,8 +121,8 @@ async function start(
   const server = await startServer({ port, simControl: simulators.handleSimControl });
   stops.push(() => server.close());
   const seeded = seed ? await seedJobs(server.url, signal) : 0;
-  if (seed) await unlessAborted(dynamodb.drained(), signal);
-  return { url: server.url, config, seeded, simulators, dynamodb, settled: () => dynamodb.drained() };
+  const isSearchable = await unlessAborted(within(dynamodb.drained(), waitMs - (performance.now() - started)), signal);
+  return { url: server.url, config, seeded, isSearchable, simulators, dynamodb, settled: () => dynamodb.drained() };
 }
 
 /** What the simulated models say: the rules parser and the word table, each behind the true wire format. */
@@ -153,6 +159,16 @@ async function prepareTables(config: Config, spaces: readonly VectorSpace[]): Pr
 function streamContext(): Context {
   const end = Date.now() + STREAM_TIMEOUT_MS;
   return { awsRequestId: 'stream', getRemainingTimeInMillis: () => end - Date.now() } as Context;
+}
+
+/** Whether the work ended in time. */
+async function within(work: Promise<void>, ms: number): Promise<boolean> {
+  if (ms === Number.POSITIVE_INFINITY) return work.then(() => true);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), Math.max(0, ms));
+  });
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

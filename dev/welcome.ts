@@ -1,9 +1,10 @@
 /** What `npm start` prints once the cloud is up: where it is and one line to try for each main route. */
 
 /** @param cloud `seeded` is absent where no sample jobs were written */
-export function welcome(cloud: { url: string; seeded?: number }, seconds: number): string {
-  const { url, seeded } = cloud;
-  const jobs = seeded === undefined ? '' : `, ${seeded} sample jobs`;
+export function welcome(cloud: { url: string; seeded?: number; isSearchable?: boolean }, seconds: number): string {
+  const { url, seeded, isSearchable } = cloud;
+  const more = isSearchable === false ? ', the last of them still being embedded' : '';
+  const jobs = seeded === undefined ? '' : `, ${seeded} sample jobs${more}`;
   const json = `-H 'content-type: application/json'`;
   return `
 Talent Match is up at ${url} (${seconds.toFixed(1)} s${jobs})
