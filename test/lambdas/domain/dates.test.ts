@@ -154,7 +154,7 @@ describe('properties of dates', () => {
   const month = fc.integer({ min: 1, max: 12 });
 
   test('a range written in any form is read back', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(
         year,
         month,
@@ -191,7 +191,7 @@ describe('properties of dates', () => {
       '令和',
       '99',
     );
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.oneof(
           fc.string({ unit: 'grapheme' }),

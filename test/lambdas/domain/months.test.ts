@@ -59,7 +59,7 @@ describe('properties of spans', () => {
   const sum = (list: readonly MonthSpan[]) => list.reduce((all, { from, to }) => all + to - from, 0);
 
   test('the union never exceeds the sum, nor falls below the longest', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(spans, (list) => {
         const union = unionMonths(list);
         expect(union).toBeLessThanOrEqual(sum(list));
@@ -69,7 +69,7 @@ describe('properties of spans', () => {
   });
 
   test('union and gaps together fill the time from first to last', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(spans, (list) => {
         const merged = mergeSpans(list);
         const whole =
@@ -80,14 +80,14 @@ describe('properties of spans', () => {
   });
 
   test('the order of the spans does not matter', () => {
-    fc.assert(fc.property(spans, (list) => expect(mergeSpans([...list].reverse())).toEqual(mergeSpans(list))));
+    void fc.assert(fc.property(spans, (list) => expect(mergeSpans([...list].reverse())).toEqual(mergeSpans(list))));
   });
 
   test('comparing is an order', () => {
     const date = fc
       .tuple(fc.integer({ min: 1950, max: 2050 }), fc.option(fc.integer({ min: 1, max: 12 })))
       .map(([year, month]) => (month === null ? `${year}` : `${year}-${String(month).padStart(2, '0')}`));
-    fc.assert(
+    void fc.assert(
       fc.property(date, date, date, (a, b, c) => {
         expect(Math.sign(comparePartialDates(a, b))).toBe(-Math.sign(comparePartialDates(b, a)) + 0);
         if (comparePartialDates(a, b) <= 0 && comparePartialDates(b, c) <= 0)

@@ -68,7 +68,7 @@ const text = fc.oneof(
 
 describe('extractResume', () => {
   test('never throws, fits the schema, quotes the document, and gives the same answer twice', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(text, (source) => {
         const document = documentOf(source);
         const found = extractResume(document, knowledge);
@@ -95,7 +95,7 @@ describe('extractResume', () => {
       },
       { requiredKeys: ['text', 'page'] },
     );
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(line, { maxLength: 60 }), (lines) =>
         expect(() => extractResume({ lines }, knowledge)).not.toThrow(),
       ),
