@@ -12,28 +12,35 @@ export async function serve(options: {
   port: number;
   answer(operation: string, request: Request): Promise<Response>;
 }): Promise<{ endpoint: string; close(): Promise<void> }> {
+  const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    read(request)
+    const work = read(request)
       .then(({ operation, body }) => options.answer(operation, body))
       .then(
         (body) => send(response, 200, body),
         (error: unknown) => {
           if (error instanceof WireError) return send(response, error.status, error.body);
+          // The caller left in the middle of its request.
+          if (!request.complete) return;
           console.error(error);
           send(response, 500, serviceError('InternalServerError', 'Internal server error').body);
         },
-      );
+      )
+      .finally(() => running.delete(work));
+    running.add(work);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
   });
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      // What was asked before is still being written: the tables must not be closed under it.
+      await Promise.all(running);
+    },
   };
 }
 
