@@ -11,7 +11,7 @@ import { rulesModel } from '../lambdas/providers/rules/rules-model';
 import { readPhoneNumber } from '../lambdas/reference/phone-numbers';
 import { readOccupations, readSkillTaxonomy } from '../lambdas/reference/read-reference';
 import { type ParsePorts, parseResume } from '../lambdas/services/parse-resume';
-import { type GoldResume, scoreResumes, scoreTable } from './score-parse';
+import { type GoldResume, type Prediction, scoreResumes, scoreTable } from './score-parse';
 
 /** One labelled resume: its text, or the path of its file from the folder of the case file. */
 export interface ParseCase {
@@ -19,17 +19,6 @@ export interface ParseCase {
   text?: string;
   file?: string;
   gold: GoldResume;
-}
-
-/** A parsed resume in the form the scorers read. */
-export interface Prediction {
-  id: string;
-  parsed: {
-    contact: { name: string | null; email: string | null; phone: string | null; location: string | null };
-    skills: string[];
-    experience: { company: string | null; title: string | null; start: string | null; end: string | null }[];
-    education: { institution: string | null; degree: string | null; field: string | null; endDate: string | null }[];
-  };
 }
 
 /** The day "present" means in every run, so that two runs compare. */

@@ -1,6 +1,16 @@
 /** A small scorer for the project's own cases: precision, recall and F1 a field, by words in common. */
 import { foldText } from '../lambdas/domain/text-locator';
-import type { Prediction } from './parse';
+
+/** A parsed resume in the form the scorers read. */
+export interface Prediction {
+  id: string;
+  parsed: {
+    contact: { name: string | null; email: string | null; phone: string | null; location: string | null };
+    skills: string[];
+    experience: { company: string | null; title: string | null; start: string | null; end: string | null }[];
+    education: { institution: string | null; degree: string | null; field: string | null; endDate: string | null }[];
+  };
+}
 
 /** What a person reads in a resume. Absent or null: not in the resume, or not labelled. */
 export interface GoldResume {
