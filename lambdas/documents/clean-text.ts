@@ -1,8 +1,18 @@
 /** The characters of a line: compatibility forms folded, unseen characters taken out and counted, bullet signs told. */
 import type { HiddenTally } from './hidden-text';
 
+/** Runs of characters that have no sign of their own. */
 const UNSEEN =
-  /\u00ad|\u034f|\u061c|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180f]|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\u3164|[\ufe00-\ufe0f]|[\ufeff\uffa0]|[\ufff9-\ufffb]|[\u{1d173}-\u{1d17a}]|[\u{e0000}-\u{e0fff}]/gu;
+  /(?:\u00ad|\u034f|\u061c|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180f]|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\u3164|[\ufe00-\ufe0f]|[\ufeff\uffa0]|[\ufff9-\ufffb]|[\u{1d173}-\u{1d17a}]|[\u{e0000}-\u{e0fff}])+/gu;
+/** Tags spell ASCII that nobody sees, and the second block of variation selectors carries any byte. */
+const TAGS = /[\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/gu;
+/** Honest tags: the region of a black flag (England, Scotland, Wales), and the form of a Chinese sign in a name. */
+const HONEST_TAGS =
+  /(?<=\u{1f3f4})[\u{e0061}-\u{e007a}]{4,6}\u{e007f}|(?<=\p{Script=Han})[\u{e0100}-\u{e01ef}](?![\u{e0100}-\u{e01ef}])/gu;
+/** Turns what follows around, so that it is seen in another order than it is read in. */
+const REVERSALS = /\u202e/g;
+/** Unseen characters in a row from which they can spell something; two in a row stand in emoji, three in some scripts. */
+const MIN_RUN = 4;
 /** Private-use code points: what icon fonts are made of. */
 const ICONS = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/gu;
 /** Runs to fold; spacing accents stay, as their compatibility form is a blank and a loose accent. */
@@ -14,16 +24,16 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /**
  * Well-formed NFKC text without control, icon and unseen characters. Blanks of every kind become one space, a run that
- * holds a tab becomes `\t`. What was unseen is added to `hidden`: a zero-width joiner inside an emoji, a variation
- * selector and a soft hyphen are removed without a report, being part of honest typography.
+ * holds a tab becomes `\t`. Of what was unseen only that is added to `hidden` which can carry a message or change what
+ * is read: joiners, soft hyphens, single blanks without width and marks of direction belong to honest text.
  */
 export function cleanLine(raw: string, page: number, hidden: HiddenTally): string {
   let text = joinSpacedLetters(raw);
   if (/[^\t\x20-\x7e]/.test(text)) {
     text = text
-      .replace(UNSEEN, (sign) => {
-        const kind = unseenKind(sign.codePointAt(0) ?? 0);
-        if (kind) hidden.add(kind, page, 1);
+      .replace(HONEST_TAGS, '')
+      .replace(UNSEEN, (run) => {
+        tellUnseen(run, page, hidden);
         return '';
       })
       .replace(ICONS, ' ')
@@ -55,15 +65,13 @@ export function collapseBlanks(text: string): string {
   return text.replace(/[\s\u00a0]+/g, (run) => (run.includes('\t') ? '\t' : ' ')).trim();
 }
 
-function unseenKind(code: number): 'zero-width' | 'unicode-tag' | 'bidi-control' | undefined {
-  if (code >= 0xe0000 && code <= 0xe007f) return 'unicode-tag';
-  // The second block of variation selectors carries any byte, so it can smuggle text as the tags do.
-  if (code >= 0xe0100 && code <= 0xe01ef) return 'unicode-tag';
-  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) return 'bidi-control';
-  if (code === 0x00ad || (code >= 0xfe00 && code <= 0xfe0f) || code === 0xfeff) return undefined;
-  // Direction marks and joiners belong to the spelling of Arabic, Hebrew, Persian and Indic text, and of emoji.
-  if (code === 0x200c || code === 0x200d || code === 0x200e || code === 0x200f || code === 0x061c) return undefined;
-  return 'zero-width';
+function tellUnseen(run: string, page: number, hidden: HiddenTally): void {
+  const characters = [...run].length;
+  const tags = run.match(TAGS)?.length ?? 0;
+  const reversals = run.match(REVERSALS)?.length ?? 0;
+  hidden.add('unicode-tag', page, tags);
+  hidden.add('bidi-control', page, reversals);
+  if (characters - tags - reversals >= MIN_RUN) hidden.add('zero-width', page, characters - tags - reversals);
 }
 
 const BULLET = /^(?:[•‣⁃⁌⁍∙◦●○◯◉◘◙■□▪▫◆◇◈❖⬥⬦▶►▸▹➢➤➔➜❯✓✔✦✧★☆⦿⦾⚫⚪·・*»›]|[-–—+]|o(?=[\t ]+\p{Lu}))[\t ]+(?=\S)/u;

@@ -5,9 +5,15 @@ export type HiddenKind = HiddenText['kind'];
 
 export interface HiddenTally {
   add(kind: HiddenKind, page: number, characters: number): void;
-  /** By page, then kind; one entry each. */
+  /** By page, then kind; one entry each. Kinds of which the document holds too little to say anything are left out. */
   report(): HiddenText[];
 }
+
+/**
+ * Characters of one kind in a document from which they are reported: templates leave a tiny comma or a sign beyond the
+ * page behind, and a report is read as an alarm. A mark that turns the text around needs no company.
+ */
+const MIN_CHARACTERS = 4;
 
 export function hiddenTally(): HiddenTally {
   const counts = new Map<string, HiddenText>();
@@ -19,7 +25,13 @@ export function hiddenTally(): HiddenTally {
       if (entry) entry.characters += characters;
       else counts.set(key, { kind, page, characters });
     },
-    report: () => [...counts.values()].sort((a, b) => a.page - b.page || (a.kind < b.kind ? -1 : 1)),
+    report() {
+      const total = (kind: HiddenKind) =>
+        [...counts.values()].reduce((sum, entry) => sum + (entry.kind === kind ? entry.characters : 0), 0);
+      return [...counts.values()]
+        .filter(({ kind }) => kind === 'bidi-control' || total(kind) >= MIN_CHARACTERS)
+        .sort((a, b) => a.page - b.page || (a.kind < b.kind ? -1 : 1));
+    },
   };
 }
 

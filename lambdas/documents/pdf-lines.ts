@@ -116,7 +116,8 @@ function joinLetters(text: string, row: readonly Word[]): string {
   if (!han && (single.length < 4 || single.length < row.length * 0.8)) return text;
   const gaps = row.slice(1).map((word, at) => word.x0 - (row[at]?.x1 ?? 0));
   const common = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  return row.map((word, at) => (at > 0 && (gaps[at - 1] ?? 0) > common * 1.6 ? ' ' : '') + word.text).join('');
+  const parted = Math.max(common * 1.6, WORD_GAP * mainSize(row));
+  return row.map((word, at) => (at > 0 && (gaps[at - 1] ?? 0) > parted ? ' ' : '') + word.text).join('');
 }
 
 /** The size most glyphs have. */

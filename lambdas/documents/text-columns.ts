@@ -95,7 +95,7 @@ function cutWithin(lines: readonly string[], from: number, to: number, start: nu
 /** A left column runs on to the last paragraph that ends before a line crosses the gutter. */
 function endOfLeft(lines: readonly string[], from: number, to: number): number {
   if (to >= lines.length) return lines.length;
-  const blank = lines.slice(from, to).findLastIndex((line) => line === '');
+  const blank = lines.slice(from, to).lastIndexOf('');
   if (blank >= 0) return from + blank;
   const next = lines.slice(from).indexOf('');
   return next < 0 ? lines.length : from + next;

@@ -68,16 +68,35 @@ describe('documentFromText', () => {
     ]);
   });
 
-  it('removes unseen characters and reports those that can carry a message', () => {
+  it('removes unseen characters, and reports tags that spell, long runs and reversed text', () => {
     const tags = [...'obey'].map((sign) => String.fromCodePoint(0xe0000 + sign.charCodeAt(0))).join('');
-    const document = documentFromText(`Ba\u200bker${tags}\u202e soft\u00adware 👩\u200d🍳`);
+    const bits = '\u200b\u200c\u200c\u200b\u200d';
+    const document = documentFromText(`Ba${bits}ker${tags}\u202e`);
 
-    expect(document.lines[0]?.text).toBe('Baker software 👩🍳');
+    expect(document.lines[0]?.text).toBe('Baker');
     expect(document.hidden).toEqual([
       { kind: 'bidi-control', page: 1, characters: 1 },
       { kind: 'unicode-tag', page: 1, characters: 4 },
-      { kind: 'zero-width', page: 1, characters: 1 },
+      { kind: 'zero-width', page: 1, characters: 5 },
     ]);
+  });
+
+  it.each([
+    ['a blank without width, as web pages hold it', '\u200bBaker \u200bsince 2012\u200b', 'Baker since 2012'],
+    ['soft hyphens and joiners', 'soft\u00adware \u0645\u06cc\u200c\u062e', 'software \u0645\u06cc\u062e'],
+    ['a number copied from a telephone', '\u202d+44 7700 900123\u202c', '+44 7700 900123'],
+    ['an emoji made of several', '👩\u200d🍳 ❤\ufe0f', '👩🍳 ❤'],
+    [
+      'the flag of a part of a country',
+      `Cook 🏴${String.fromCodePoint(0xe0067, 0xe0062, 0xe0065, 0xe006e, 0xe0067, 0xe007f)}`,
+      'Cook 🏴',
+    ],
+    ['the forms of signs in names', '葛\u{e0100}城 葛\u{e0101}城 葛\u{e0100}城 葛\u{e0101}城', '葛城 葛城 葛城 葛城'],
+  ])('cleans %s without an alarm', (_, text, cleaned) => {
+    const document = documentFromText(text);
+
+    expect(document.lines[0]?.text).toBe(cleaned);
+    expect(document.hidden).toEqual([]);
   });
 
   it('folds ligatures, radicals and full-width forms, and leaves text well-formed', () => {

@@ -77,7 +77,7 @@ describe('RTF', () => {
 
   it('marks list items, and reports hidden, white and tiny text', async () => {
     const document = await readPatiently(
-      rtf('{\\listtext\\bullet\\tab}Item\\par{\\v abc}{\\cf1 de}{\\fs2 f}\\fs20 Plain\\par'),
+      rtf('{\\listtext\\bullet\\tab}Item\\par{\\v abcde}{\\cf1 vwxyz!}{\\fs2 fghi}\\fs20 Plain\\par'),
     );
 
     expect(document.lines.map(({ text, bullet }) => [text, bullet ?? false])).toEqual([
@@ -85,9 +85,9 @@ describe('RTF', () => {
       ['Plain', false],
     ]);
     expect(document.hidden.map(({ kind, characters }) => [kind, characters])).toEqual([
-      ['invisible', 3],
-      ['same-colour', 2],
-      ['tiny', 1],
+      ['invisible', 5],
+      ['same-colour', 6],
+      ['tiny', 4],
     ]);
   });
 

@@ -85,6 +85,19 @@ describe('reading order', () => {
     expect((await textOf(file)).split('\n')[0]).toBe('WORK EXPERIENCE');
   });
 
+  it('reads the letters of a logo that overlap as one word', async () => {
+    const file = await pdfFile((pdf) => {
+      put(pdf, 'L', 40, 60, 14);
+      put(pdf, 'A', 46, 58, 10);
+      put(pdf, 'T', 51, 60, 14);
+      put(pdf, 'E', 58, 63, 14);
+      put(pdf, 'X', 65.5, 60, 14);
+      put(pdf, FILLER, 40, 90);
+    });
+
+    expect((await textOf(file)).split('\n')[0]).toBe('LATEX');
+  });
+
   it('removes bullet signs, and says size, weight, place and gap of a line', async () => {
     const file = await pdfFile((pdf) => {
       pdf.font('Helvetica-Bold');
