@@ -11,8 +11,6 @@ import { readPlace } from './places';
 import type { Seniority } from './resume';
 import { titleWeight, titleWords } from './title-words';
 
-export type { Knowledge } from './knowledge';
-
 /** Characters of the description's own sentences in the text that is embedded. */
 const EMBEDDED_CHARACTERS = 1200;
 

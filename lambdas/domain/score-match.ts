@@ -8,8 +8,9 @@ import type { Profile } from './profile';
 import { scoreCertifications, scoreEducation, scoreExperience, scoreLanguages } from './scoring/background';
 import { type Candidate, prepareCandidate } from './scoring/candidate';
 import { fingerprint } from './scoring/fingerprint';
-import { fact, noData, type Part } from './scoring/part';
+import type { Part } from './scoring/part';
 import { scoreSeniority, scoreTitle } from './scoring/role';
+import { scoreSemantic } from './scoring/semantic';
 import { scoreSkills } from './scoring/skills';
 import { scoreLocation, scoreSalary } from './scoring/terms';
 import { appliedWeights, suggestedWeights } from './scoring/weights';
@@ -25,9 +26,6 @@ export const bandThresholds: readonly (readonly [Band, number])[] = [
   ['weak', 30],
   ['poor', 0],
 ];
-
-/** Cosines of `meaningOf`: unrelated texts lie below `low`, one text in other words near `high`. */
-export const semanticRange = { low: 0.2, high: 0.9 } as const;
 
 const labels: Record<CategoryKey, string> = {
   skills: 'Skills',
@@ -204,20 +202,6 @@ function assemble(
       inputHash,
       deterministic: true,
     },
-  };
-}
-
-function scoreSemantic(candidate: Candidate, facts: JobFacts, similarity: number): Part {
-  if (candidate.meaning === null || facts.embedding === null) return noData;
-  const { low, high } = semanticRange;
-  const score = 100 * clamp((similarity - low) / (high - low), 0, 1);
-  const verdict = score >= 70 ? 'close' : score >= 40 ? 'somewhat close' : 'far apart';
-  const polarity = score >= 70 ? 'positive' : score >= 40 ? 'neutral' : 'negative';
-  return {
-    score,
-    explain: () => ({
-      evidence: [fact(`What the two texts are about is ${verdict}.`, polarity, [], ['/description'])],
-    }),
   };
 }
 

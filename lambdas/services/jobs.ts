@@ -1,7 +1,8 @@
 /** The catalogue: store, read and delete jobs. Vectors and term rows follow through the table's stream. */
 import { DomainError } from '../domain/errors';
 import { type Job, jobSchema } from '../domain/job';
-import { type Knowledge, readJob } from '../domain/read-job';
+import type { Knowledge } from '../domain/knowledge';
+import { readJob } from '../domain/read-job';
 import type { JobResponse, JobsBatchRequest } from '../domain/requests';
 import { checked } from '../domain/validation';
 import type { JobStore } from '../ports';
