@@ -17,7 +17,7 @@ import {
 } from './lists';
 import { findLocation } from './location';
 import { findName } from './name';
-import { titleScore } from './scores';
+import { companyScore, titleScore } from './scores';
 import { findSections, type Section } from './sections';
 import { findSkills } from './skills';
 import { trimSigns } from './words';
@@ -58,16 +58,7 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
   result.label = findLabel(of('top'), result.name, knowledge);
   result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
 
-  const told = readWorkSentences(lines, knowledge);
-  const work = sections.filter(({ kind }) => kind === 'work').flatMap((section) => readWork(section.lines, knowledge));
-  const dated =
-    work.length > 0
-      ? work
-      : readWork(of('top', 'unknown', 'summary', 'other', 'projects').slice(0, UNSECTIONED_LINES), knowledge);
-  result.work = [
-    ...dated,
-    ...told.filter((entry) => !dated.some((other) => other.title === entry.title || other.company === entry.company)),
-  ];
+  result.work = findWork(sections, lines, knowledge);
   const education = readEducation(of('education'), true);
   result.education =
     education.length > 0
@@ -90,6 +81,41 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
     .filter(({ kind, lines: body }) => (kind === 'unknown' || kind === 'other') && body.length > 0)
     .map(({ heading, lines: body }) => ({ heading, text: body.map((line) => line.text).join('\n') }));
   return result;
+}
+
+/** Where work stands for want of a heading, and where it stands only by a mistake of the layout. */
+const UNANNOUNCED: readonly Section['kind'][] = ['top', 'unknown', 'summary', 'other', 'projects'];
+const MISPLACED: readonly Section['kind'][] = [
+  'skills',
+  'interests',
+  'languages',
+  'awards',
+  'certificates',
+  'personal',
+];
+
+/** Entries of the work sections, then what other sections and sentences tell beyond doubt. */
+function findWork(sections: readonly Section[], lines: readonly Line[], knowledge: RulesKnowledge): Extraction['work'] {
+  const inside = (kinds: readonly Section['kind'][]) =>
+    sections
+      .filter(({ kind }) => kinds.includes(kind))
+      .flatMap((section) => readWork(section.lines.slice(0, UNSECTIONED_LINES), knowledge));
+  const announced = sections
+    .filter(({ kind }) => kind === 'work')
+    .flatMap((section) => readWork(section.lines, knowledge));
+  const isSure = ({ title, company, start, end }: Extraction['work'][number]) =>
+    start !== null &&
+    end !== null &&
+    titleScore(title ?? '', knowledge.occupations) >= 0.7 &&
+    companyScore(company ?? '', knowledge.occupations) >= 0.5;
+  const dated = [
+    ...announced,
+    ...(announced.length === 0 ? inside(UNANNOUNCED) : []),
+    ...inside(MISPLACED).filter(isSure),
+  ];
+  const isNew = (entry: Extraction['work'][number]) =>
+    !dated.some(({ title, company }) => title === entry.title || company === entry.company);
+  return [...dated, ...readWorkSentences(lines, knowledge).filter(isNew)];
 }
 
 /** A line is judged from several sides: each text is looked up once. */

@@ -104,6 +104,7 @@ function decide(words: readonly string[], text: string): SectionKind | undefined
   const has = (...options: string[]) => options.some((option) => words.includes(option));
   const found = new Set(words.map((word) => kindOfWord.get(word)).filter((kind) => kind !== undefined));
   if (words.length === 1 && has('research', 'teaching')) return 'work';
+  if (has('military') && has('service', 'history', 'background')) return 'work';
   if (words.length === 1 && has('studies', 'degrees')) return 'education';
   if (found.size === 0) return words.length <= 3 && has('background') ? 'summary' : undefined;
   if (has('languages', 'language') && has('programming', 'computer', 'software', 'tools', 'scripting')) return 'skills';

@@ -126,6 +126,14 @@ describe('extractResume', () => {
     20_000,
   );
 
+  test('finds a job that the columns put under another heading', () => {
+    const source =
+      'SKILLS\nResilience\nHarbour Foods Ltd\nLeeds\nMARKETING ASSISTANT\nJune 2008 - Present\nHelps with every campaign of the group.';
+    expect(extractResume(documentOf(source), knowledge).work).toMatchObject([
+      { title: 'MARKETING ASSISTANT', company: 'Harbour Foods Ltd', start: 'June 2008', end: 'Present' },
+    ]);
+  });
+
   test('reads nothing from nothing', () => {
     expect(extractResume({ lines: [] }, knowledge)).toEqual(extractionSchema.parse({}));
   });

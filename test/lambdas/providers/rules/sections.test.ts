@@ -11,6 +11,8 @@ describe('headingKind', () => {
     ['11. Professional experience', 'work'],
     ['E X P E R I E N C E', 'work'],
     ['Academic Appointments', 'work'],
+    ['P ROFE SSI ONAL E XPER IENCE', 'work'],
+    ['Military Service', 'work'],
     ['Customer Service Experience', 'work'],
     ['Academic Qualifications', 'education'],
     ['Summary of Qualifications', 'summary'],
