@@ -6,7 +6,7 @@ import type { Knowledge } from './knowledge';
 import { type Band, type CategoryKey, categoryKeys, type JobMatch, type Weights } from './match';
 import type { Profile } from './profile';
 import { scoreCertifications, scoreEducation, scoreExperience, scoreLanguages } from './scoring/background';
-import { type Candidate, prepareCandidate } from './scoring/candidate';
+import { prepareCandidate } from './scoring/candidate';
 import { fingerprint } from './scoring/fingerprint';
 import type { Part } from './scoring/part';
 import { scoreSeniority, scoreTitle } from './scoring/role';
