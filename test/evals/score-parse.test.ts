@@ -1,5 +1,4 @@
-import type { Prediction } from '../../evals/parse';
-import { scoreResumes, scoreTable } from '../../evals/score-parse';
+import { type Prediction, scoreResumes, scoreTable } from '../../evals/score-parse';
 
 const prediction: Prediction = {
   id: 'a',
