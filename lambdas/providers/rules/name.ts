@@ -1,11 +1,12 @@
 /** The candidate's name: the best of the lines at the top, by shape, size, place, and the e-mail address. */
+
+import { headingKind } from './headings';
 import type { RulesKnowledge } from './knowledge';
 import { readLabel } from './labels';
 import { cjkInstitution, companyWords, institutionWords, legalForms } from './lexicon/company-words';
 import { stateCodes, streetWords } from './lexicon/places';
 import type { Line } from './lines';
 import { placeScore, titleScore } from './scores';
-import { headingKind } from './sections';
 import { fold, trimSigns, wordsOf } from './words';
 
 const PREFIX =

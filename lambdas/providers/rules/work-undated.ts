@@ -6,7 +6,8 @@ import { readLabel } from './labels';
 import type { Line } from './lines';
 import { companyScore, titleScore } from './scores';
 import { sentenceLikeness } from './words';
-import { isHeaderLike, splitPair } from './work-anchors';
+import { isHeaderLike } from './work-anchors';
+import { splitPair } from './work-pairs';
 
 export interface PlacedEntry {
   entry: Extraction['work'][number];

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { findDateRanges, findDates, isPresent, parseDateRange, parsePartialDate } from '../../../lambdas/domain/dates';
+import { findDates } from '../../../lambdas/domain/date-mentions';
+import { findDateRanges, isPresent, parseDateRange, parsePartialDate } from '../../../lambdas/domain/dates';
 
 const TODAY = '2026-03-01';
 const value = (text: string, options = {}) => parsePartialDate(text, options)?.value;
