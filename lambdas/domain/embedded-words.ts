@@ -1,6 +1,8 @@
 /** The embedded embedding: the words of a text and the plain words for its skills, looked up in the word table. */
 import type { WordTable } from './knowledge';
 import type { SkillMention, SkillTaxonomy } from './skills';
+import type { TitleNames } from './title-names';
+import { plainWords, readings, spellWords } from './title-short-forms';
 import { spaceId, type VectorSpace } from './vector-space';
 import type { WordVectors } from './word-table';
 
@@ -15,25 +17,37 @@ const ACRONYM_CHARACTERS = 3;
 
 /**
  * "Kubernetes" is no word of 2014: it counts as "container cluster orchestration servers", the glossary words of the
- * skill. So the space's version holds the version of both the table and the taxonomy. Soft skills add nothing: every
- * resume has them.
+ * skill. Foreign titles are read in English, and a text as short as a title with its short forms spelled out. So the
+ * space's version holds the versions of the table, the taxonomy and the names. Soft skills add nothing: every resume has
+ * them.
  */
-export function embeddedWords(table: WordVectors, taxonomy: SkillTaxonomy): EmbeddedWords {
+export function embeddedWords(table: WordVectors, taxonomy: SkillTaxonomy, names: TitleNames): EmbeddedWords {
   const vectorSpace: VectorSpace = {
     provider: 'embedded',
     model: 'word-table',
     dimensions: table.dimensions,
-    version: `${table.version.slice(0, 8)}.${taxonomy.version.slice(0, 8)}`,
+    version: [table, taxonomy, names].map(({ version }) => version.slice(0, 8)).join('.'),
   };
   return {
     vectorSpace,
     space: spaceId(vectorSpace),
     embed: (text) =>
       table.embed(
-        text,
+        spelledOut(names.inEnglish(text)),
         taxonomy.find(text).flatMap((mention) => glossaryOf(mention, table)),
       ),
   };
+}
+
+/** Longer texts are no titles; in them "or" and "it" are words. */
+const TITLE_CHARACTERS = 100;
+
+/** Every reading of a title, as a vector can be near to two things. */
+function spelledOut(text: string): string {
+  if (text.length > TITLE_CHARACTERS) return text;
+  return readings(text)
+    .map((reading) => spellWords(plainWords(reading)).join(' '))
+    .join(' ');
 }
 
 function glossaryOf({ skill, text }: SkillMention, table: WordVectors): string[] {

@@ -1,6 +1,8 @@
 /** Job titles: which occupation a title names, how near two titles are, and what looks like a title at all. */
 import type { Titles } from './knowledge';
 import { leadsPeople, seniorityOf } from './seniority';
+import type { TitleNames } from './title-names';
+import { readings } from './title-short-forms';
 import { titleKey, titleParts, titleWeight, titleWords } from './title-words';
 
 /** Code, label, ISCO-08 unit group of the same work (empty where unknown), and `titleKey`s joined by `|`. */
@@ -54,8 +56,8 @@ const OF = /^(?:\p{L}+ ){0,2}\p{L}{3,}(?: of | for |, | - |: ?)/u;
 /** "Authors: …", "Databases: …": what follows is a list of something else. */
 const LABEL = /^(?!(?:job )?(?:role|title|position|designation|head)\b)[\p{L} /&]{3,30}:/iu;
 
-/** Builds the index; 60,000 titles, so make it once and only when it is needed. */
-export function createOccupations(data: OccupationData): Occupations {
+/** Builds the index; 60,000 titles, so make it once and only when it is needed. `names` say foreign titles in English. */
+export function createOccupations(data: OccupationData, names: Pick<TitleNames, 'inEnglish'>): Occupations {
   const index = (rows: OccupationRow[]) => {
     const keys = new Map<string, number>();
     rows.forEach((row, position) => {
@@ -110,7 +112,8 @@ export function createOccupations(data: OccupationData): Occupations {
   };
 
   const cache = new Map<string, Occupation | undefined>();
-  const find = (title: string): Occupation | undefined => {
+  /** Of one reading. */
+  const lookUp = (title: string): Occupation | undefined => {
     const text = title.slice(0, LONGEST_TITLE);
     if (cache.has(text)) return cache.get(text);
     const found = search(text);
@@ -118,6 +121,8 @@ export function createOccupations(data: OccupationData): Occupations {
     cache.set(text, found);
     return found;
   };
+  const readingsOf = (title: string) => readings(names.inEnglish(title.slice(0, LONGEST_TITLE)));
+  const find = (title: string) => lookUp(readingsOf(title)[0] ?? '');
 
   const wordCache = new Map<string, { words: string[]; key: string }>();
   const telling = (title: string) => {
@@ -132,14 +137,26 @@ export function createOccupations(data: OccupationData): Occupations {
     return entry;
   };
 
-  const nearness = (titleA: string, titleB: string) => {
+  const nearnessOf = (titleA: string, titleB: string) => {
     const { words: a, key: keyA } = telling(titleA);
     const { words: b, key: keyB } = telling(titleB);
     if (a.length > 0 && keyA === keyB) return { similarity: 1, relation: 'same title' };
     const shared = overlap(a, b, heads);
-    const found = byCode(find(titleA), find(titleB));
+    const found = byCode(lookUp(titleA), lookUp(titleB));
     if (found.similarity >= shared) return found;
     return { similarity: shared, relation: 'shared words' };
+  };
+  /** A title of several readings is as near as the nearest of them. */
+  const nearness = (titleA: string, titleB: string) => {
+    let best = { similarity: 0, relation: 'none' };
+    const others = readingsOf(titleB);
+    for (const a of readingsOf(titleA)) {
+      for (const b of others) {
+        const one = nearnessOf(a, b);
+        if (one.similarity > best.similarity) best = one;
+      }
+    }
+    return best;
   };
 
   return {
@@ -147,21 +164,22 @@ export function createOccupations(data: OccupationData): Occupations {
     find,
     nearness,
     similarity: (titleA, titleB) => nearness(titleA, titleB).similarity,
-    seniority: seniorityOf,
-    isManagement: leadsPeople,
+    seniority: (title) => seniorityOf(names.inEnglish(title.slice(0, LONGEST_TITLE))),
+    isManagement: (title) => leadsPeople(names.inEnglish(title.slice(0, LONGEST_TITLE))),
     isHeadNoun: (word) => heads.has(titleWords(word)[0] ?? ''),
-    isTitleLike: (text) => {
-      if (text.length > LONGEST_LINE) return 0;
+    isTitleLike: (line) => {
+      if (line.length > LONGEST_LINE) return 0;
+      const text = names.inEnglish(line, { whole: true });
       const words = titleWords(text);
       if (words.length === 0 || words.length > 12) return 0;
-      const found = find(text);
+      const found = lookUp(text);
       const head = words.findLastIndex((word) => heads.has(word));
       if (head < 0 && !(found && found.confidence > 0.9)) return 0;
       const place = head === words.length - 1 || OF.test(text) ? 0.2 : 0.1;
       const digits = /\d{2,}/.test(text) ? 0.3 : 0;
       const sentence = SENTENCE.test(text) ? 0.4 : 0;
       const plural = /(?:er|or|st|an|ian|nt|ive|se)s$/i.test(text.trim()) ? 0.2 : 0;
-      const lower = /^\p{Ll}/u.test(text.trim()) ? 0.15 : 0;
+      const lower = /^\p{Ll}/u.test(line.trim()) ? 0.15 : 0;
       const list = Math.max(0, text.split(/[,;]/).length - 2) * 0.15 + (LABEL.test(text) ? 0.3 : 0);
       const length = Math.max(0, words.length - 5) * 0.06;
       const score = 0.3 + place + 0.5 * (found?.confidence ?? 0) - digits - sentence - plural - lower - list - length;

@@ -1,7 +1,12 @@
 /** The words of a job title that say what the work is, without level, employer, place and terms of employment. */
 import { fold } from './skill-tokens';
+import { plainWords, spellWords } from './title-short-forms';
 
-const FILLERS = new Set('of the and a an for in to at on with by or de en y der die und la le du des'.split(' '));
+const FILLERS = new Set(
+  'of the and a an for in to at on with by or de en y der die und la le du des del di da im fur pour aux van het dos'.split(
+    ' ',
+  ),
+);
 
 const LEVELS = new Set(
   'senior sr snr junior jr jnr lead principal entry level mid ii iii iv i v 1 2 3 4 trainee intern internship apprentice graduate certified licensed registered experienced contract contractor temporary temp permanent full part time freelance remote volunteer interim acting former current seasonal casual global regional national international'.split(
@@ -15,61 +20,9 @@ export function titleWeight(word: string): number {
   return LEVELS.has(word) ? 0.1 : RANKS.has(word) ? 0.6 : 1;
 }
 
-/** A map, as a title may be "constructor". */
-const SHORT = new Map(
-  Object.entries({
-    sr: 'senior',
-    snr: 'senior',
-    jr: 'junior',
-    jnr: 'junior',
-    mgr: 'manager',
-    mngr: 'manager',
-    asst: 'assistant',
-    assoc: 'associate',
-    admin: 'administrator',
-    dev: 'developer',
-    eng: 'engineer',
-    engr: 'engineer',
-    exec: 'executive',
-    vp: 'vice president',
-    svp: 'senior vice president',
-    evp: 'executive vice president',
-    ceo: 'chief executive officer',
-    cfo: 'chief financial officer',
-    cto: 'chief technology officer',
-    coo: 'chief operating officer',
-    cio: 'chief information officer',
-    rep: 'representative',
-    tech: 'technician',
-    coord: 'coordinator',
-    supv: 'supervisor',
-    dir: 'director',
-    acct: 'account',
-    rn: 'registered nurse',
-    lpn: 'licensed practical nurse',
-    cna: 'certified nursing assistant',
-    hr: 'human resources',
-    qa: 'quality assurance',
-    pm: 'project manager',
-    programme: 'program',
-    centre: 'center',
-    labour: 'labor',
-    fullstack: 'full stack',
-    frontend: 'front end',
-    backend: 'back end',
-  }),
-);
-
 /** Words in order, abbreviations spelled out, plurals and fillers gone. */
 export function titleWords(title: string): string[] {
-  const words = title
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/['’]s?\b|(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
-    .match(/[\p{L}\p{N}]+[+#]*/gu);
-  return (words ?? [])
-    .flatMap((word) => (SHORT.get(word) ?? word).split(' '))
+  return spellWords(plainWords(title))
     .filter((word) => !FILLERS.has(word))
     .map(fold);
 }

@@ -76,13 +76,20 @@ describe('embeddedWords', () => {
     groups: {},
     verbs: {},
   });
-  const words = embeddedWords(table, taxonomy);
+  const words = embeddedWords(table, taxonomy, {
+    version: 'aabbccddeeff',
+    inEnglish: (text) => text.replace('Behälter', 'container'),
+  });
 
   it('reads a skill that the table does not know as its glossary words', () => {
     expect(words.embed('kubernetes')).toEqual(table.embed('container'));
   });
 
-  it('names a space that changes with the table and with the taxonomy', () => {
-    expect(words.space).toBe('embedded/word-table/256/abcdef12.11223344');
+  it('reads a foreign title in English', () => {
+    expect(words.embed('Behälter')).toEqual(table.embed('container'));
+  });
+
+  it('names a space that changes with the table, the taxonomy and the names', () => {
+    expect(words.space).toBe('embedded/word-table/256/abcdef12.11223344.aabbccdd');
   });
 });
