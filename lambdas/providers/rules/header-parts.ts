@@ -41,8 +41,13 @@ const COMPASS =
 
 /** How many words at the end of "Acme Ltd West Hartford" are the city: known, or what stands after the legal form. */
 function cityWords(words: readonly string[], guess: boolean): number {
-  for (let n = Math.min(3, words.length); n > 0; n--)
-    if (isPlaceName(words.slice(-n).join(' '))) return n === words.length ? 0 : n;
+  for (let n = Math.min(3, words.length); n > 0; n--) {
+    if (!isPlaceName(words.slice(-n).join(' '))) continue;
+    // "University of Utah": the place is a part of the name.
+    return n === words.length || /^(?:of|the|de|du|di|da|do|del|von|in|at)$/i.test(words[words.length - n - 1] ?? '')
+      ? 0
+      : n;
+  }
   if (!guess) return 0;
   const low = words.map((word) => word.toLowerCase().replace(/[.,]/g, ''));
   const last = low.findLastIndex((word) => legalForms.has(word) || companyWords.has(word));

@@ -114,6 +114,7 @@ export function institutionScore(text: string): number {
   let score = 0.85;
   if (words.length === 1 && !/^[A-Z]{3,}$/.test(text)) score = 0.3;
   if (capitalShare(text) < 0.6) score -= 0.35;
+  if (isHead(words[words.length - 1] ?? '')) score -= 0.6;
   if (/^(?:high school|graduate school|secondary school|college|school|university|institute)$/i.test(text)) score = 0.2;
   return clamp(score - sentenceLikeness(text) * 0.4);
 }

@@ -56,6 +56,14 @@ describe('readEducation', () => {
     ]);
   });
 
+  test.each([
+    ['MBA in Finance, University of Utah, US', 'University of Utah'],
+    ['BA in History, University of Munich, Germany', 'University of Munich'],
+    ['BSc in Physics, University of California, Berkeley', 'University of California'],
+  ])('keeps the place that is a part of the name in %s', (text, institution) => {
+    expect(read(text)[0]?.[2]).toBe(institution);
+  });
+
   test('reads the grade', () => {
     const lines = prepareLines([{ text: 'BSc Mathematics, University of Emona, 2014, GPA: 3.7/4.0', page: 1 }]);
     expect(readEducation(lines, true)[0]?.score).toBe('3.7/4.0');
