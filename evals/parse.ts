@@ -136,7 +136,7 @@ function scoreWith(dataDir: string, gold: string, predictions: readonly Predicti
 /**
  * Prints and returns the score tables: over the labelled sets of `dataDir`, or without it over the project's own cases.
  */
-export async function evaluateParse(options: { dataDir?: string | undefined }): Promise<string> {
+export async function evaluateParse(options: { dataDir: string | undefined; half?: string }): Promise<string> {
   const reports: string[] = [];
   if (options.dataDir === undefined) {
     const cases = readCases(CASES);
@@ -147,7 +147,7 @@ export async function evaluateParse(options: { dataDir?: string | undefined }): 
       ['parse-gold', 'origin'],
       ['layouts', 'tags'],
     ] as const) {
-      const gold = join(options.dataDir, set, 'dev.jsonl');
+      const gold = join(options.dataDir, set, `${options.half ?? 'dev'}.jsonl`);
       const { predictions, refused } = await predict(readCases(gold), dirname(gold));
       reports.push(`\n== ${set} ==\n${refusals(refused)}${scoreWith(options.dataDir, gold, predictions, by)}`);
     }

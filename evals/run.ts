@@ -1,34 +1,50 @@
 /** `npm run eval -- parse|match`: runs the services over labelled data and prints the scorers' tables. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { evaluateMatch } from './match';
 import { evaluateParse } from './parse';
 
 const EVALUATIONS = { parse: evaluateParse, match: evaluateMatch } as const;
 
-/** The folder of labelled data; undefined where there is none, and the project's own small cases are used. */
-function dataFolder(): string | undefined {
-  const folder = process.env.TALENT_EVAL_DATA ?? join(__dirname, '..', '..', 'shared', 'data');
-  return existsSync(folder) ? folder : undefined;
-}
+const HELP = `npm run eval -- parse|match [OPTIONS]
 
-async function main(name: string | undefined): Promise<number> {
-  if (name !== 'parse' && name !== 'match') {
-    console.error(
-      'Usage: npm run eval -- parse|match\nTALENT_EVAL_DATA names the folder of labelled data; without it the cases in evals/cases are used.',
-    );
-    return 2;
+  --data DIR    folder of labelled sets (default: TALENT_EVAL_DATA, else ../shared/data if it is there)
+  --half NAME   half of each set, as its files name it (default: dev)
+  --own         the project's own small cases in evals/cases; also used when there is no folder`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      half: { type: 'string', default: 'dev' },
+      own: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [name] = positionals;
+  if (values.help || (name !== 'parse' && name !== 'match')) {
+    console.log(HELP);
+    return values.help ? 0 : 2;
   }
-  const dataDir = dataFolder();
+  const named = values.data ?? process.env.TALENT_EVAL_DATA;
+  const folder = path.resolve(named ?? path.join(__dirname, '..', '..', 'shared', 'data'));
+  if (named !== undefined && !existsSync(folder)) throw new Error(`There is no folder ${named}.`);
+  const dataDir = values.own || !existsSync(folder) ? undefined : folder;
   console.log(
-    dataDir === undefined
-      ? 'Data: evals/cases (small, written by the project)'
-      : 'Data: the labelled sets, development half',
+    dataDir === undefined ? 'Data: evals/cases, written by the project' : `Data: labelled sets, half ${values.half}`,
   );
-  await EVALUATIONS[name]({ dataDir });
+  await EVALUATIONS[name]({ dataDir, half: values.half });
   return 0;
 }
 
-void main(process.argv[2]).then((code) => {
-  process.exitCode = code;
-});
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exitCode = 2;
+  },
+);
