@@ -1,8 +1,10 @@
 /** Reading a resume of one page, by kind of document. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentReader } from '../lambdas/documents/document-reader';
 import { docxFile, para, table } from '../test/support/documents/docx-files';
+import { hostileFiles } from '../test/support/documents/hostile-files';
 import { manyPages, pdfFile, put } from '../test/support/documents/pdf-files';
 import type { Measure } from './run';
 
@@ -40,4 +42,16 @@ export async function run(bench: Measure): Promise<void> {
   await bench.measure('RTF', () => read(rtf));
   await bench.measure('HTML', () => read(html));
   await bench.measure('text', () => read(Buffer.from(LINES.join('\n'))));
+  measureHostile();
+}
+
+/** One process for each file, as memory that was taken is seldom given back. */
+function measureHostile(): void {
+  console.log(
+    '\nHostile files, each once in a fresh process: time, growth of the process while it is read, how it ends',
+  );
+  for (const at of hostileFiles.keys())
+    spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, 'read-hostile-file.ts'), String(at)], {
+      stdio: 'inherit',
+    });
 }

@@ -10,10 +10,10 @@ import { type Found, kindOf, readKind } from './read-kind';
 import { refusals } from './refusals';
 import { readText } from './text';
 
-const DEFAULT_TIMEOUT_MS = 1750;
+const DEFAULT_TIMEOUT_MS = 1600;
 
 export interface ReaderOptions {
-  /** What one document may take before it is refused as too complex; 1,750 by default, so that with the stop it is over in 2 s. */
+  /** What one document may take before it is refused as too complex; 1,600 by default, so that with the stop it is over in 2 s. */
   timeoutMs?: number;
   /** Milliseconds since the epoch; `Date.now` by default. */
   now?: () => number;

@@ -12,8 +12,11 @@ import type { Kind } from './sniff';
 type Answer = { found: Found } | { refusal: { code: ErrorCode; message: string } } | { bug: string };
 
 const PROGRAM = 'talent-match/document-worker';
-/** Megabytes the process may grow by while a document is read; buffers count, which the limits of V8 do not see. */
-const MAX_GROWTH_MB = 230;
+/**
+ * Megabytes the process may grow by while a document is read; buffers count, which the limits of V8 do not see. Fifty
+ * dense pages take 60, and a Lambda with everything loaded holds about 150, so that all stays below 300.
+ */
+const MAX_GROWTH_MB = 130;
 /** Milliseconds between two looks at the memory: time for about 5 MB at the rate at which pdf.js takes it. */
 const WATCH_EVERY_MS = 10;
 /** A worker that has nothing to do waits for the next document, as pdf.js takes a while to load. */

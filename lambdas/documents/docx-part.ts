@@ -37,7 +37,7 @@ const SKIPPED = new Set([
 ]);
 
 export function readPart(xml: string, styles: Styles, hidden: HiddenTally, budget: Budget): TextLine[] {
-  const page = pageGround(xml);
+  const page = pageGround(xml, budget);
   /** Where finished lines go: the page, a cell, a text box. */
   const sinks: TextLine[][] = [[]];
   const paragraphs: Paragraph[] = [];
@@ -47,7 +47,6 @@ export function readPart(xml: string, styles: Styles, hidden: HiddenTally, budge
   let formatting: 'paragraph' | 'run' | 'cell' | 'table' | undefined;
   let inText = false;
   let shapeShade: string | undefined;
-  let count = 0;
 
   const emit = (line: TextLine) => sinks.at(-1)?.push(line);
   const ground = (paragraph: Paragraph): string | undefined =>
@@ -92,167 +91,162 @@ export function readPart(xml: string, styles: Styles, hidden: HiddenTally, budge
     }
   };
 
-  scanMarkup(
-    xml,
-    {
-      open(name, raw, selfClosing) {
-        if (++count % 4096 === 0) budget.check();
-        if (skipping) {
-          if (name === skipping.name && !selfClosing) skipping.depth++;
-          return;
+  scanMarkup(xml, budget, {
+    open(name, raw, selfClosing) {
+      if (skipping) {
+        if (name === skipping.name && !selfClosing) skipping.depth++;
+        return;
+      }
+      if (SKIPPED.has(name)) {
+        if (!selfClosing) skipping = { name, depth: 1 };
+        return;
+      }
+      switch (name) {
+        case 'w:p':
+          if (!selfClosing && paragraphs.length < MAX_DEPTH)
+            paragraphs.push({ text: '', looks: { ...styles.of('Normal') }, run: {}, sizes: new Map(), bold: 0 });
+          break;
+        case 'w:r': {
+          const paragraph = paragraphs.at(-1);
+          if (paragraph) paragraph.run = {};
+          break;
         }
-        if (SKIPPED.has(name)) {
-          if (!selfClosing) skipping = { name, depth: 1 };
-          return;
+        case 'w:pPr':
+        case 'w:rPr':
+        case 'w:tcPr':
+        case 'w:tblPr':
+          if (!selfClosing)
+            formatting = (
+              {
+                'w:pPr': 'paragraph',
+                'w:rPr': formatting === 'paragraph' ? 'paragraph' : 'run',
+                'w:tcPr': 'cell',
+                'w:tblPr': 'table',
+              } as const
+            )[name];
+          break;
+        case 'w:pStyle': {
+          const paragraph = paragraphs.at(-1);
+          if (paragraph) Object.assign(paragraph.looks, styles.of(attributesOf(raw).get('w:val')));
+          break;
         }
-        switch (name) {
-          case 'w:p':
-            if (!selfClosing && paragraphs.length < MAX_DEPTH)
-              paragraphs.push({ text: '', looks: { ...styles.of('Normal') }, run: {}, sizes: new Map(), bold: 0 });
-            break;
-          case 'w:r': {
-            const paragraph = paragraphs.at(-1);
-            if (paragraph) paragraph.run = {};
-            break;
-          }
-          case 'w:pPr':
-          case 'w:rPr':
-          case 'w:tcPr':
-          case 'w:tblPr':
-            if (!selfClosing)
-              formatting = (
-                {
-                  'w:pPr': 'paragraph',
-                  'w:rPr': formatting === 'paragraph' ? 'paragraph' : 'run',
-                  'w:tcPr': 'cell',
-                  'w:tblPr': 'table',
-                } as const
-              )[name];
-            break;
-          case 'w:pStyle': {
-            const paragraph = paragraphs.at(-1);
-            if (paragraph) Object.assign(paragraph.looks, styles.of(attributesOf(raw).get('w:val')));
-            break;
-          }
-          case 'w:rStyle': {
-            const paragraph = paragraphs.at(-1);
-            if (paragraph && formatting === 'run')
-              Object.assign(paragraph.run, styles.of(attributesOf(raw).get('w:val')));
-            break;
-          }
-          case 'w:tblStyle': {
-            const table = tables.at(-1);
-            if (table) table.shade = styles.of(attributesOf(raw).get('w:val')).shade ? 'unknown' : table.shade;
-            break;
-          }
-          case 'w:t':
-            inText = !selfClosing;
-            break;
-          case 'w:tab':
-            // Inside w:tabs the same name sets a tab stop.
-            if (formatting === undefined) addText('\t');
-            break;
-          case 'w:br':
-          case 'w:cr':
-            addText('\n');
-            break;
-          case 'w:noBreakHyphen':
-            addText('-');
-            break;
-          case 'w:sym': {
-            const code = Number.parseInt(attributesOf(raw).get('w:char') ?? '', 16);
-            if (code > 31) addText(String.fromCodePoint(Math.min(code, 0x10ffff)));
-            break;
-          }
-          case 'w:tbl':
-            if (!selfClosing && tables.length < MAX_DEPTH)
-              tables.push({ cells: [], shade: undefined, cellShade: undefined });
-            break;
-          case 'w:tr': {
-            const table = tables.at(-1);
-            if (table) table.cells = [];
-            break;
-          }
-          case 'w:tc': {
-            const table = tables.at(-1);
-            if (!table || selfClosing) break;
-            table.cellShade = undefined;
-            const cell: TextLine[] = [];
-            table.cells.push(cell);
-            sinks.push(cell);
-            break;
-          }
-          case 'a:solidFill':
-          case 'a:gradFill':
-          case 'a:blipFill':
-          case 'a:pattFill':
-            shapeShade = 'unknown';
-            break;
-          case 'v:shape':
-          case 'v:rect':
-            if (/fillcolor/i.test(raw)) shapeShade = 'unknown';
-            break;
-          case 'w:txbxContent':
-            boxes.push({ shade: shapeShade, tables: tables.length });
-            break;
-          default: {
-            const paragraph = paragraphs.at(-1);
-            const table = tables.at(-1);
-            if (formatting === 'paragraph' && paragraph) applyParagraphFormat(paragraph, name, raw);
-            else if (formatting === 'run' && paragraph) applyFormat(paragraph.run, name, raw);
-            else if (table && name === 'w:shd') {
-              const looks: Looks = {};
-              applyFormat(looks, name, raw);
-              if (formatting === 'cell') table.cellShade = looks.shade;
-              else if (formatting === 'table') table.shade = looks.shade;
-            }
+        case 'w:rStyle': {
+          const paragraph = paragraphs.at(-1);
+          if (paragraph && formatting === 'run')
+            Object.assign(paragraph.run, styles.of(attributesOf(raw).get('w:val')));
+          break;
+        }
+        case 'w:tblStyle': {
+          const table = tables.at(-1);
+          if (table) table.shade = styles.of(attributesOf(raw).get('w:val')).shade ? 'unknown' : table.shade;
+          break;
+        }
+        case 'w:t':
+          inText = !selfClosing;
+          break;
+        case 'w:tab':
+          // Inside w:tabs the same name sets a tab stop.
+          if (formatting === undefined) addText('\t');
+          break;
+        case 'w:br':
+        case 'w:cr':
+          addText('\n');
+          break;
+        case 'w:noBreakHyphen':
+          addText('-');
+          break;
+        case 'w:sym': {
+          const code = Number.parseInt(attributesOf(raw).get('w:char') ?? '', 16);
+          if (code > 31) addText(String.fromCodePoint(Math.min(code, 0x10ffff)));
+          break;
+        }
+        case 'w:tbl':
+          if (!selfClosing && tables.length < MAX_DEPTH)
+            tables.push({ cells: [], shade: undefined, cellShade: undefined });
+          break;
+        case 'w:tr': {
+          const table = tables.at(-1);
+          if (table) table.cells = [];
+          break;
+        }
+        case 'w:tc': {
+          const table = tables.at(-1);
+          if (!table || selfClosing) break;
+          table.cellShade = undefined;
+          const cell: TextLine[] = [];
+          table.cells.push(cell);
+          sinks.push(cell);
+          break;
+        }
+        case 'a:solidFill':
+        case 'a:gradFill':
+        case 'a:blipFill':
+        case 'a:pattFill':
+          shapeShade = 'unknown';
+          break;
+        case 'v:shape':
+        case 'v:rect':
+          if (/fillcolor/i.test(raw)) shapeShade = 'unknown';
+          break;
+        case 'w:txbxContent':
+          boxes.push({ shade: shapeShade, tables: tables.length });
+          break;
+        default: {
+          const paragraph = paragraphs.at(-1);
+          const table = tables.at(-1);
+          if (formatting === 'paragraph' && paragraph) applyParagraphFormat(paragraph, name, raw);
+          else if (formatting === 'run' && paragraph) applyFormat(paragraph.run, name, raw);
+          else if (table && name === 'w:shd') {
+            const looks: Looks = {};
+            applyFormat(looks, name, raw);
+            if (formatting === 'cell') table.cellShade = looks.shade;
+            else if (formatting === 'table') table.shade = looks.shade;
           }
         }
-      },
-      close(name) {
-        if (skipping) {
-          if (name === skipping.name && --skipping.depth === 0) skipping = undefined;
-          return;
-        }
-        switch (name) {
-          case 'w:p':
-            endParagraph();
-            break;
-          case 'w:pPr':
-          case 'w:tcPr':
-          case 'w:tblPr':
-            formatting = undefined;
-            break;
-          case 'w:rPr':
-            if (formatting === 'run') formatting = undefined;
-            break;
-          case 'w:t':
-            inText = false;
-            break;
-          case 'w:tc':
-            if (sinks.length > 1) sinks.pop();
-            break;
-          case 'w:tr': {
-            const table = tables.at(-1);
-            for (const line of joinCells(table?.cells ?? [])) emit(line);
-            if (table) table.cells = [];
-            break;
-          }
-          case 'w:tbl':
-            tables.pop();
-            break;
-          case 'w:txbxContent':
-            boxes.pop();
-            shapeShade = undefined;
-            break;
-        }
-      },
-      text(text) {
-        if (inText && !skipping) addText(text);
-      },
+      }
     },
-    undefined,
-  );
+    close(name) {
+      if (skipping) {
+        if (name === skipping.name && --skipping.depth === 0) skipping = undefined;
+        return;
+      }
+      switch (name) {
+        case 'w:p':
+          endParagraph();
+          break;
+        case 'w:pPr':
+        case 'w:tcPr':
+        case 'w:tblPr':
+          formatting = undefined;
+          break;
+        case 'w:rPr':
+          if (formatting === 'run') formatting = undefined;
+          break;
+        case 'w:t':
+          inText = false;
+          break;
+        case 'w:tc':
+          if (sinks.length > 1) sinks.pop();
+          break;
+        case 'w:tr': {
+          const table = tables.at(-1);
+          for (const line of joinCells(table?.cells ?? [])) emit(line);
+          if (table) table.cells = [];
+          break;
+        }
+        case 'w:tbl':
+          tables.pop();
+          break;
+        case 'w:txbxContent':
+          boxes.pop();
+          shapeShade = undefined;
+          break;
+      }
+    },
+    text(text) {
+      if (inText && !skipping) addText(text);
+    },
+  });
   while (paragraphs.length > 0) endParagraph();
   return sinks[0] ?? [];
 }

@@ -1,4 +1,5 @@
 /** What the styles of a DOCX say of a paragraph or a run: headings, lists, size, weight, colour. */
+import type { Budget } from './budget';
 import { attributesOf, scanMarkup } from './markup';
 
 /** What a style or direct formatting sets; absent where it says nothing. */
@@ -22,34 +23,30 @@ export interface Styles {
 }
 
 /** @param xml `word/styles.xml`, undefined where the archive has none */
-export function readStyles(xml: string | undefined): Styles {
+export function readStyles(xml: string | undefined, budget: Budget): Styles {
   const styles = new Map<string, { looks: Looks; basedOn?: string }>();
   const defaults: Looks = {};
   let current: { looks: Looks; basedOn?: string } | undefined;
   let inDefaults = false;
   if (xml)
-    scanMarkup(
-      xml,
-      {
-        open(name, raw) {
-          if (name === 'w:docDefaults') inDefaults = true;
-          else if (name === 'w:style') {
-            current = { looks: {} };
-            styles.set(attributesOf(raw).get('w:styleid') ?? '', current);
-          } else if (name === 'w:basedOn' && current) current.basedOn = attributesOf(raw).get('w:val') ?? '';
-          else if (name === 'w:name' && current) {
-            if (/^(?:heading \d|title)$/i.test(attributesOf(raw).get('w:val') ?? '')) current.looks.heading = true;
-          } else if (current) applyFormat(current.looks, name, raw);
-          else if (inDefaults) applyFormat(defaults, name, raw);
-        },
-        close(name) {
-          if (name === 'w:style') current = undefined;
-          if (name === 'w:docDefaults') inDefaults = false;
-        },
-        text() {},
+    scanMarkup(xml, budget, {
+      open(name, raw) {
+        if (name === 'w:docDefaults') inDefaults = true;
+        else if (name === 'w:style') {
+          current = { looks: {} };
+          styles.set(attributesOf(raw).get('w:styleid') ?? '', current);
+        } else if (name === 'w:basedOn' && current) current.basedOn = attributesOf(raw).get('w:val') ?? '';
+        else if (name === 'w:name' && current) {
+          if (/^(?:heading \d|title)$/i.test(attributesOf(raw).get('w:val') ?? '')) current.looks.heading = true;
+        } else if (current) applyFormat(current.looks, name, raw);
+        else if (inDefaults) applyFormat(defaults, name, raw);
       },
-      undefined,
-    );
+      close(name) {
+        if (name === 'w:style') current = undefined;
+        if (name === 'w:docDefaults') inDefaults = false;
+      },
+      text() {},
+    });
   const resolved = new Map<string, Looks>();
   const of = (id: string | undefined, depth = 0): Looks => {
     const known = id === undefined ? {} : resolved.get(id);

@@ -22,7 +22,7 @@ function readDocx(archive: Archive, main: string, hidden: HiddenTally, budget: B
     const data = archive.read(name);
     return data && decodeXml(data);
   };
-  const styles = readStyles(xml('word/styles.xml'));
+  const styles = readStyles(xml('word/styles.xml'), budget);
   const part = (name: string) => readPart(xml(name) ?? '', styles, hidden, budget);
   const named = (pattern: RegExp) => archive.names.filter((name) => pattern.test(name)).sort();
   // The header of the first page, of even pages and of the rest often say the same.

@@ -40,7 +40,6 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
   /** How many of each name are open, so that a stray end tag costs nothing. */
   const open = new Map<string, number>();
   let tooDeep = 0;
-  let seen = 0;
 
   const sinks: TextLine[][] = [[]];
   const rows: TextLine[][][] = [];
@@ -52,6 +51,7 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
 
   const top = () => stack.at(-1) ?? root;
   const flush = () => {
+    if (text === '') return;
     const cleaned = takeBullet(cleanLine(text, 1, hidden));
     if (cleaned.text !== '') {
       sinks.at(-1)?.push({
@@ -96,9 +96,9 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
 
   scanMarkup(
     source,
+    budget,
     {
       open(name, raw, selfClosing) {
-        if (++seen % 4096 === 0) budget.check();
         if (name === 'br') {
           flush();
           return;
@@ -127,7 +127,6 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
         if ((name === 'td' || name === 'th') && rows.length > 0) sinks.push([]);
       },
       close(name) {
-        if (++seen % 4096 === 0) budget.check();
         if (tooDeep > 0) {
           tooDeep--;
           flush();

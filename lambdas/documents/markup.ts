@@ -1,4 +1,5 @@
 /** A forward-only reader of tags and text for XML and HTML: no tree, no recursion, no entity definitions, linear time. */
+import type { Budget } from './budget';
 import { decodeEntities } from './entities';
 
 export interface MarkupHandler {
@@ -14,14 +15,18 @@ const RAW = new Set(['script', 'style', 'textarea', 'title', 'xmp', 'iframe', 'n
 /** Characters of one tag's attributes that are looked at. */
 const MAX_ATTRIBUTES = 16_384;
 
-/** @param rawText is told the content of `<style>` and the like, undecoded */
+/** Tags between two looks at the clock. */
+const CHECK_EVERY = 4096;
+
+/** @param html for HTML: is told the content of `<style>` and the like, undecoded */
 export function scanMarkup(
   source: string,
+  budget: Pick<Budget, 'check'>,
   handler: MarkupHandler,
-  html: { rawText(name: string, text: string): void } | undefined,
+  html?: { rawText(name: string, text: string): void },
 ): void {
-  let at = 0;
-  while (at < source.length) {
+  for (let at = 0, steps = 1; at < source.length; steps++) {
+    if (steps % CHECK_EVERY === 0) budget.check();
     const tag = source.indexOf('<', at);
     const textEnd = tag < 0 ? source.length : tag;
     if (textEnd > at) handler.text(decodeEntities(source.slice(at, textEnd), html !== undefined));

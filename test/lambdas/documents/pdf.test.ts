@@ -1,7 +1,7 @@
 /** PDF to lines: reading order, hidden text, refusals. */
-import { deflateSync } from 'node:zlib';
 import { readDocument } from '../../../lambdas/documents/document-reader';
-import { contentPage, manyPages, pdfFile, put, rawPage, rawPdf, rawStream } from '../../support/documents/pdf-files';
+import { formsInForms } from '../../support/documents/hostile-files';
+import { contentPage, manyPages, pdfFile, put, rawPage, rawStream } from '../../support/documents/pdf-files';
 import { patientCall, readPatiently, refusalOf, textOf } from '../../support/documents/reading';
 
 const LEFT = Array.from({ length: 12 }, (_, at) => `Left column sentence number ${at + 1}`);
@@ -284,34 +284,8 @@ describe('refusals of a PDF', () => {
 });
 
 describe('a PDF built to take long', () => {
-  const packed = (bytes: Buffer) => deflateSync(bytes, { level: 9 });
-  const BLANKS = Buffer.alloc(200_000_000, 32);
-
-  it('is refused before it is opened when it unpacks to too much, packed once or twice', async () => {
-    const once = rawPage(rawStream(packed(BLANKS), '/Filter /FlateDecode'));
-    const twice = rawPage(rawStream(packed(packed(BLANKS)), '/Filter [/FlateDecode /FlateDecode]'));
-
-    expect(await refusalOf(once)).toBe('DOCUMENT_TOO_COMPLEX');
-    expect(await refusalOf(twice)).toBe('DOCUMENT_TOO_COMPLEX');
-  });
-
-  it('is refused when it shows a million texts', async () => {
-    expect(await refusalOf(contentPage(`BT /F1 9 Tf ${'(a) Tj '.repeat(1e6)} ET`))).toBe('DOCUMENT_TOO_COMPLEX');
-  });
-
-  /** Twelve forms, each drawing the next ten times. */
-  const drawsItself = () => {
-    const form = (next: number, last: boolean) =>
-      rawStream(
-        Buffer.from(last ? 'BT ET' : '/X Do '.repeat(10)),
-        `/Type /XObject /Subtype /Form /BBox [0 0 600 800] ${last ? '' : `/Resources << /XObject << /X ${next} 0 R >> >>`}`,
-      );
-    const forms = Array.from({ length: 12 }, (_, at) => form(7 + at, at === 11));
-    return rawPage(rawStream(Buffer.from('/X Do')), '/XObject << /X 6 0 R >>', forms);
-  };
-
   it('is stopped when it draws itself ten to the twelfth times, and the next document is read', async () => {
-    const code = await refusalOf(drawsItself(), 300);
+    const code = await refusalOf(formsInForms(), 300);
 
     expect(code).toBe('DOCUMENT_TOO_COMPLEX');
     expect(await textOf(contentPage(`BT /F1 12 Tf 50 700 Td (${FILLER}) Tj ET`))).toBe(FILLER);
@@ -319,20 +293,10 @@ describe('a PDF built to take long', () => {
 
   it('is given up when the request is', async () => {
     const request = new AbortController();
-    const reading = readDocument(drawsItself(), { ...patientCall(), signal: request.signal }, { timeoutMs: 30_000 });
+    const reading = readDocument(formsInForms(), { ...patientCall(), signal: request.signal }, { timeoutMs: 30_000 });
 
     request.abort();
 
     await expect(reading).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
-  });
-
-  it('ends with an error when its pages go in a circle', async () => {
-    const circle = rawPdf([
-      '<< /Type /Catalog /Pages 2 0 R >>',
-      '<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>',
-      '<< /Type /Pages /Kids [2 0 R] /Count 5 /Parent 2 0 R >>',
-    ]);
-
-    expect(await refusalOf(circle)).toBe('DOCUMENT_CORRUPTED');
   });
 });
