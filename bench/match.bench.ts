@@ -74,8 +74,8 @@ async function fill(catalogue: Catalogue, count: number): Promise<void> {
     for (const { job, facts, vector } of waiting) {
       await catalogue.jobs.put(job, facts);
       const stored = await catalogue.jobs.get(job.id);
-      await catalogue.terms.set({ id: job.id, market: 'default' }, jobTerms(job, facts), []);
-      await catalogue.vectors.put(job.id, stored?.contentHash ?? '', space, vector);
+      await catalogue.terms.set([{ id: job.id, market: 'default', terms: jobTerms(job, facts), previous: [] }]);
+      await catalogue.vectors.put(job.id, stored?.contentHash ?? '', [{ space, vector }]);
     }
   };
   await Promise.all(Array.from({ length: 8 }, worker));

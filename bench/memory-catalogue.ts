@@ -28,11 +28,13 @@ export function memoryCatalogue(now: () => number = Date.now): MemoryCatalogue {
     delete: async (id) => stored.delete(id),
   };
   const terms: TermIndex = {
-    async set({ id, market }, names, previous) {
-      for (const name of previous) byTerm.get(`${market} ${name}`)?.delete(id);
-      for (const name of names) {
-        const key = `${market} ${name}`;
-        byTerm.set(key, (byTerm.get(key) ?? new Set()).add(id));
+    async set(changes) {
+      for (const { id, market, terms: names, previous } of changes) {
+        for (const name of previous) byTerm.get(`${market} ${name}`)?.delete(id);
+        for (const name of names) {
+          const key = `${market} ${name}`;
+          byTerm.set(key, (byTerm.get(key) ?? new Set()).add(id));
+        }
       }
     },
     async find(asked, { market, limit }) {
@@ -47,11 +49,13 @@ export function memoryCatalogue(now: () => number = Date.now): MemoryCatalogue {
     },
   };
   const vectors: VectorIndex = {
-    async put(jobId, contentHash, space, vector) {
+    async put(jobId, contentHash, added) {
       if (stored.get(jobId)?.contentHash !== contentHash) return false;
-      checkLength(space, vector);
-      const rows = spaces.get(spaceId(space)) ?? new Map<string, Float32Array>();
-      spaces.set(spaceId(space), rows.set(jobId, Float32Array.from(vector)));
+      for (const { space, vector } of added) checkLength(space, vector);
+      for (const { space, vector } of added) {
+        const rows = spaces.get(spaceId(space)) ?? new Map<string, Float32Array>();
+        spaces.set(spaceId(space), rows.set(jobId, Float32Array.from(vector)));
+      }
       return true;
     },
     async query(space, vector, { topK, filters }) {

@@ -96,18 +96,31 @@ export interface JobStore {
   delete(id: string): Promise<boolean>;
 }
 
+/** A job's terms, now and before: skill ids as `skill:python`, title words as `title:nurse`. */
+export interface TermChange {
+  id: string;
+  market: string;
+  terms: readonly string[];
+  previous: readonly string[];
+}
+
 /** Jobs by the words and skills they name; the search that needs no model. */
 export interface TermIndex {
-  /** Replaces the job's terms: skill ids as `skill:python`, title words as `title:nurse`. */
-  set(job: { id: string; market: string }, terms: readonly string[], previous: readonly string[]): Promise<void>;
+  /** Replaces the terms of jobs; each job at most once. When it rejects, any of them may have been replaced. */
+  set(changes: readonly TermChange[]): Promise<void>;
   /** Ids of jobs that have any of the terms, most shared weight first, ties by id. */
   find(terms: readonly { term: string; weight: number }[], ask: { market: string; limit: number }): Promise<string[]>;
 }
 
+export interface SpaceVector {
+  space: VectorSpace;
+  vector: readonly number[];
+}
+
 /** Vectors kept on the jobs, searched one space at a time. */
 export interface VectorIndex {
-  /** Writes the vector beside its job. False when the job is gone or has changed since `contentHash`. */
-  put(jobId: string, contentHash: string, space: VectorSpace, vector: readonly number[]): Promise<boolean>;
+  /** Writes a job's vectors, one a space, in one write. False when the job is gone or has changed since `contentHash`. */
+  put(jobId: string, contentHash: string, vectors: readonly SpaceVector[]): Promise<boolean>;
   /** Most similar first; `similarity` is the cosine, -1 to 1. Throws RangeError on a vector of a wrong length. */
   query(
     space: VectorSpace,

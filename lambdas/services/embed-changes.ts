@@ -1,8 +1,16 @@
 /** Follows the jobs table: writes the term rows and one vector a space for every job that changed. Safe to repeat. */
-import type { JobFacts } from '../domain/job-facts';
 import { jobTerms } from '../domain/read-job';
-import { spaceId } from '../domain/vector-space';
-import type { Call, EmbedderChain, StoredJob, Telemetry, TermIndex, VectorIndex } from '../ports';
+import { spaceId, type VectorSpace } from '../domain/vector-space';
+import type {
+  Call,
+  EmbedderChain,
+  SpaceVector,
+  StoredJob,
+  Telemetry,
+  TermChange,
+  TermIndex,
+  VectorIndex,
+} from '../ports';
 
 /** One change of a job, as the stream handler reads it from the record; at least one side is there. */
 export interface JobChange {
@@ -10,6 +18,8 @@ export interface JobChange {
   sequenceNumber: string;
   before: StoredJob | undefined;
   after: StoredJob | undefined;
+  /** Whether the job as changed still has the vector of its text in this space, so that it need not be made again. */
+  hasVector(space: VectorSpace): boolean;
 }
 
 export interface EmbedChangesPorts {
@@ -19,63 +29,67 @@ export interface EmbedChangesPorts {
   telemetry: Telemetry;
 }
 
+/** A change that left a job behind. */
+type Kept = JobChange & { after: StoredJob };
+
 /** Market of a job that names none; it is the HASH element of the vector index, so every job needs one. */
 const DEFAULT_MARKET = 'default';
 
 /**
  * Applies the changes in order and returns the sequence numbers that failed and must be delivered again.
- * A job is embedded in every space of the chain; a space whose embedder is down fails the record, so that it is retried:
- * a vector of another model is never written in its place.
+ * A job is embedded in every space of the chain, once per text; a space whose embedder is down fails the record, so that
+ * it is retried: a vector of another model is never written in its place.
  */
 export async function embedChanges(
   ports: EmbedChangesPorts,
   changes: readonly JobChange[],
   call: Call,
 ): Promise<{ failed: string[]; embedded: number }> {
-  const failed: string[] = [];
-  const pending: StoredJob[] = [];
-  const recordOf = new Map<string, string[]>();
-  for (const change of changes) {
-    if (change.before?.contentHash === change.after?.contentHash) continue;
-    try {
-      await replaceTerms(ports.terms, change);
-    } catch (error) {
-      report(ports, 'the terms of a job were not written', error);
-      failed.push(change.sequenceNumber);
-      continue;
-    }
-    if (change.after) {
-      pending.push(change.after);
-      const id = change.after.job.id;
-      recordOf.set(id, [...(recordOf.get(id) ?? []), change.sequenceNumber]);
-    }
-  }
+  const news = changes.filter(({ before, after }) => before?.contentHash !== after?.contentHash);
+  const failed = await replaceTerms(ports, news);
+  const kept = news.filter(
+    (change): change is Kept => change.after !== undefined && !failed.has(change.sequenceNumber),
+  );
 
   // Only the newest text of a job is worth a model call; put() refuses a vector of an older one anyway.
-  const newest = [...new Map(pending.map((stored) => [stored.job.id, stored])).values()];
-  const results = await Promise.all(ports.embedders.spaces.map((space) => embedIn(ports, space, newest, call)));
-  for (const id of new Set(results.flat())) failed.push(...(recordOf.get(id) ?? []));
-  return { failed, embedded: newest.length };
+  const newest = [...new Map(kept.map((change) => [change.after.job.id, change])).values()];
+  const made = await Promise.all(ports.embedders.spaces.map((space) => embedIn(ports, space, newest, call)));
+  const lacking = new Set<string>();
+  await Promise.all(
+    newest.map(async (change, index) => {
+      const vectors = made.flatMap((vectorsOf) => vectorsOf[index] ?? []);
+      const { job, contentHash } = change.after;
+      if (made.some((vectorsOf) => vectorsOf[index] === undefined)) lacking.add(job.id);
+      if (vectors.length === 0) return;
+      await ports.vectors.put(job.id, contentHash, vectors).catch((error: unknown) => {
+        report(ports, 'the vectors of a job were not written', error);
+        lacking.add(job.id);
+      });
+    }),
+  );
+  for (const { after, sequenceNumber } of kept) if (lacking.has(after.job.id)) failed.add(sequenceNumber);
+  return { failed: [...failed], embedded: newest.length };
 }
 
-/** Ids that could not be embedded in this space. */
+/** For each job its vector in this space: an empty list where it has it already, undefined where it was not made. */
 async function embedIn(
   ports: EmbedChangesPorts,
-  space: EmbedderChain['spaces'][number],
-  jobs: readonly StoredJob[],
+  space: VectorSpace,
+  changes: readonly Kept[],
   call: Call,
-): Promise<string[]> {
-  if (jobs.length === 0) return [];
+): Promise<(SpaceVector[] | undefined)[]> {
+  const wanted = changes.filter((change) => !change.hasVector(space));
+  if (wanted.length === 0) return changes.map(() => []);
   try {
-    const texts = jobs.map((stored) => stored.facts.embeddingText);
+    const texts = wanted.map(({ after }) => after.facts.embeddingText);
     const { vectors } = await ports.embedders.embed(texts, { ...call, purpose: 'document', space });
-    const written = await Promise.allSettled(
-      jobs.map((stored, index) => ports.vectors.put(stored.job.id, stored.contentHash, space, vectors[index] ?? [])),
-    );
-    return jobs.filter((_, index) => written[index]?.status === 'rejected').map((stored) => stored.job.id);
+    return changes.map((change) => {
+      const at = wanted.indexOf(change);
+      return at === -1 ? [] : [{ space, vector: vectors[at] ?? [] }];
+    });
   } catch (error) {
-    report(ports, 'jobs were not embedded', error, { space: spaceId(space), jobs: jobs.length });
-    return jobs.map((stored) => stored.job.id);
+    report(ports, 'jobs were not embedded', error, { space: spaceId(space), jobs: wanted.length });
+    return changes.map((change) => (change.hasVector(space) ? [] : undefined));
   }
 }
 
@@ -89,18 +103,39 @@ function report(
   ports.telemetry.event('warn', message, { ...fields, error: error instanceof Error ? error.name : 'unknown' });
 }
 
-async function replaceTerms(terms: TermIndex, { before, after }: JobChange): Promise<void> {
-  const marketBefore = before?.job.market ?? DEFAULT_MARKET;
-  const marketAfter = after?.job.market ?? DEFAULT_MARKET;
-  if (before && (!after || marketBefore !== marketAfter)) {
-    await terms.set({ id: before.job.id, market: marketBefore }, [], termsOf(before));
+/** Sequence numbers of the changes whose terms were not written. */
+async function replaceTerms(ports: EmbedChangesPorts, changes: readonly JobChange[]): Promise<Set<string>> {
+  const rounds = inRounds(changes);
+  for (const [at, round] of rounds.entries()) {
+    try {
+      await ports.terms.set(round.flatMap(termChanges));
+    } catch (error) {
+      report(ports, 'the terms of jobs were not written', error, { jobs: round.length });
+      return new Set(rounds.slice(at).flatMap((failed) => failed.map((change) => change.sequenceNumber)));
+    }
   }
-  if (after) {
-    const previous = before && marketBefore === marketAfter ? termsOf(before) : [];
-    await terms.set({ id: after.job.id, market: marketAfter }, termsOf(after), previous);
-  }
+  return new Set();
 }
 
-function termsOf(stored: { job: StoredJob['job']; facts: JobFacts }): string[] {
-  return jobTerms(stored.job, stored.facts);
+/** The changes in groups to be written one after another, as two changes of one job have an order. */
+function inRounds(changes: readonly JobChange[]): JobChange[][] {
+  const rounds: JobChange[][] = [];
+  const seen = new Map<string, number>();
+  for (const change of changes) {
+    const id = (change.after ?? change.before)?.job.id ?? '';
+    const round = seen.get(id) ?? 0;
+    seen.set(id, round + 1);
+    rounds[round] = [...(rounds[round] ?? []), change];
+  }
+  return rounds;
+}
+
+function termChanges({ before, after }: JobChange): TermChange[] {
+  const [from, to] = [before && ofTerms(before), after && ofTerms(after)];
+  if (from && to && from.market === to.market) return [{ ...to, previous: from.terms }];
+  return [...(from ? [{ ...from, terms: [], previous: from.terms }] : []), ...(to ? [{ ...to, previous: [] }] : [])];
+}
+
+function ofTerms({ job, facts }: StoredJob): Omit<TermChange, 'previous'> {
+  return { id: job.id, market: job.market ?? DEFAULT_MARKET, terms: jobTerms(job, facts) };
 }

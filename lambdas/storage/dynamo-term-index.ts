@@ -2,7 +2,7 @@
 import { type DynamoDBClient, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { TermIndex } from '../ports';
+import type { TermChange, TermIndex } from '../ports';
 import { inParallel, writeAll } from './batches';
 import { answerOf } from './store-error';
 import { termKey } from './table-schema';
@@ -38,15 +38,8 @@ export function dynamoTermIndex(deps: { client: DynamoDBClient; table: string; m
   }
 
   return {
-    async set({ id, market }, terms, previous) {
-      const wanted = new Set(terms);
-      const before = new Set(previous);
-      const key = (term: string) => marshall({ pk: termKey(market, term), sk: id });
-      const writes: WriteRequest[] = [
-        ...[...wanted].filter((term) => !before.has(term)).map((term) => ({ PutRequest: { Item: key(term) } })),
-        ...[...before].filter((term) => !wanted.has(term)).map((term) => ({ DeleteRequest: { Key: key(term) } })),
-      ];
-      await writeAll(client, table, writes);
+    async set(changes) {
+      await writeAll(client, table, changes.flatMap(writesOf));
     },
 
     async find(terms, { market, limit }) {
@@ -66,4 +59,15 @@ export function dynamoTermIndex(deps: { client: DynamoDBClient; table: string; m
         .map(([id]) => id);
     },
   };
+}
+
+/** Only what differs; a row that stays is not written again. */
+function writesOf({ id, market, terms, previous }: TermChange): WriteRequest[] {
+  const wanted = new Set(terms);
+  const before = new Set(previous);
+  const key = (term: string) => ({ pk: { S: termKey(market, term) }, sk: { S: id } });
+  return [
+    ...[...wanted].filter((term) => !before.has(term)).map((term) => ({ PutRequest: { Item: key(term) } })),
+    ...[...before].filter((term) => !wanted.has(term)).map((term) => ({ DeleteRequest: { Key: key(term) } })),
+  ];
 }

@@ -30,18 +30,24 @@ const NOT_READY = /^(The table does not have the specified index|Cannot search b
 export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string }): VectorIndex {
   const { client, table } = deps;
   return {
-    async put(jobId, contentHash, space, vector) {
-      checkLength(space, vector);
+    async put(jobId, contentHash, vectors) {
+      for (const { space, vector } of vectors) checkLength(space, vector);
+      if (vectors.length === 0) return true;
       try {
         await answerOf(
           client.send(
             new UpdateItemCommand({
               TableName: table,
               Key: marshall(jobKey(jobId)),
-              UpdateExpression: 'SET #vector = :vector',
+              UpdateExpression: `SET ${vectors.map((_, i) => `#v${i} = :v${i}`).join(', ')}`,
               ConditionExpression: 'contentHash = :hash',
-              ExpressionAttributeNames: { '#vector': vectorAttribute(space) },
-              ExpressionAttributeValues: { ':vector': { L: numbers(vector) }, ':hash': { S: contentHash } },
+              ExpressionAttributeNames: Object.fromEntries(
+                vectors.map(({ space }, i) => [`#v${i}`, vectorAttribute(space)]),
+              ),
+              ExpressionAttributeValues: {
+                ...Object.fromEntries(vectors.map(({ vector }, i) => [`:v${i}`, { L: numbers(vector) }])),
+                ':hash': { S: contentHash },
+              },
             }),
           ),
         );

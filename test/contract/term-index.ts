@@ -11,10 +11,10 @@ export function describeTermIndex(open: () => TermIndex): void {
 
     it('finds jobs by any of the terms, most shared weight first, ties by id', async () => {
       const index = open();
-      await index.set({ id: 'b', market: 'ranking' }, ['skill:python'], []);
-      await index.set({ id: 'a', market: 'ranking' }, ['skill:python'], []);
-      await index.set({ id: 'c', market: 'ranking' }, ['skill:python', 'title:nurse'], []);
-      await index.set({ id: 'd', market: 'ranking' }, ['title:nurse'], []);
+      await index.set([{ id: 'b', market: 'ranking', terms: ['skill:python'], previous: [] }]);
+      await index.set([{ id: 'a', market: 'ranking', terms: ['skill:python'], previous: [] }]);
+      await index.set([{ id: 'c', market: 'ranking', terms: ['skill:python', 'title:nurse'], previous: [] }]);
+      await index.set([{ id: 'd', market: 'ranking', terms: ['title:nurse'], previous: [] }]);
 
       const terms = { 'skill:python': 2, 'title:nurse': 1, 'skill:absent': 9 };
 
@@ -25,8 +25,8 @@ export function describeTermIndex(open: () => TermIndex): void {
 
     it('adds up the weights of a term that is named twice', async () => {
       const index = open();
-      await index.set({ id: 'twice', market: 'sums' }, ['skill:a'], []);
-      await index.set({ id: 'once', market: 'sums' }, ['skill:b'], []);
+      await index.set([{ id: 'twice', market: 'sums', terms: ['skill:a'], previous: [] }]);
+      await index.set([{ id: 'once', market: 'sums', terms: ['skill:b'], previous: [] }]);
 
       const found = await index.find(
         [
@@ -42,17 +42,19 @@ export function describeTermIndex(open: () => TermIndex): void {
 
     it('keeps to the market', async () => {
       const index = open();
-      await index.set({ id: 'here', market: 'at' }, ['skill:x'], []);
-      await index.set({ id: 'there', market: 'de' }, ['skill:x'], []);
+      await index.set([{ id: 'here', market: 'at', terms: ['skill:x'], previous: [] }]);
+      await index.set([{ id: 'there', market: 'de', terms: ['skill:x'], previous: [] }]);
 
       expect(await find(index, 'at', { 'skill:x': 1 })).toEqual(['here']);
     });
 
     it('forgets the terms that a job no longer has', async () => {
       const index = open();
-      await index.set({ id: 'changed', market: 'change' }, ['skill:old', 'skill:kept'], []);
+      await index.set([{ id: 'changed', market: 'change', terms: ['skill:old', 'skill:kept'], previous: [] }]);
 
-      await index.set({ id: 'changed', market: 'change' }, ['skill:kept', 'skill:new'], ['skill:old', 'skill:kept']);
+      await index.set([
+        { id: 'changed', market: 'change', terms: ['skill:kept', 'skill:new'], previous: ['skill:old', 'skill:kept'] },
+      ]);
 
       expect(await find(index, 'change', { 'skill:old': 1 })).toEqual([]);
       expect(await find(index, 'change', { 'skill:kept': 1 })).toEqual(['changed']);
@@ -62,12 +64,12 @@ export function describeTermIndex(open: () => TermIndex): void {
     it('takes more terms than a batch of the store holds, and the same one twice', async () => {
       const index = open();
       const terms = Array.from({ length: 70 }, (_, i) => `skill:s${i}`);
-      await index.set({ id: 'wide', market: 'width' }, [...terms, 'skill:s0'], []);
+      await index.set([{ id: 'wide', market: 'width', terms: [...terms, 'skill:s0'], previous: [] }]);
 
       const found = await Promise.all(terms.map((term) => find(index, 'width', { [term]: 1 })));
       expect(found.every(([id]) => id === 'wide')).toBe(true);
 
-      await index.set({ id: 'wide', market: 'width' }, [], terms);
+      await index.set([{ id: 'wide', market: 'width', terms: [], previous: terms }]);
       expect(await find(index, 'width', Object.fromEntries(terms.map((term) => [term, 1])))).toEqual([]);
     });
   });

@@ -16,7 +16,7 @@ export function describeVectorIndex(open: () => { jobs: JobStore; index: VectorI
     async function put(job: Partial<Job> & { id: string }, vector: number[], facts = sampleFacts()): Promise<boolean> {
       const { jobs, index } = open();
       await jobs.put(sampleJob(job), facts);
-      return index.put(job.id, (await jobs.get(job.id))?.contentHash ?? '', threeSpace, vector);
+      return index.put(job.id, (await jobs.get(job.id))?.contentHash ?? '', [{ space: threeSpace, vector }]);
     }
     const query = async (market: string, vector: number[], more: object = {}, topK = 10) =>
       (await open().index.query(threeSpace, vector, { topK, filters: { market, ...more } })).map(({ jobId }) => jobId);
@@ -60,7 +60,7 @@ export function describeVectorIndex(open: () => { jobs: JobStore; index: VectorI
       const before = (await jobs.get('moved-on'))?.contentHash ?? '';
       await jobs.put(sampleJob({ id: 'moved-on', market: 'stale', title: 'Cook' }), sampleFacts());
 
-      expect(await index.put('moved-on', before, threeSpace, [1, 0, 0])).toBe(false);
+      expect(await index.put('moved-on', before, [{ space: threeSpace, vector: [1, 0, 0] }])).toBe(false);
       expect(await query('stale', [1, 0, 0])).toEqual([]);
     });
 
@@ -86,7 +86,7 @@ export function describeVectorIndex(open: () => { jobs: JobStore; index: VectorI
       await open().jobs.delete('gone');
 
       expect(await query('gone', [1, 0, 0])).toEqual([]);
-      expect(await open().index.put('gone', hash, threeSpace, [1, 0, 0])).toBe(false);
+      expect(await open().index.put('gone', hash, [{ space: threeSpace, vector: [1, 0, 0] }])).toBe(false);
       expect(await open().jobs.get('gone')).toBeUndefined();
     });
 
@@ -98,7 +98,7 @@ export function describeVectorIndex(open: () => { jobs: JobStore; index: VectorI
         const before = (await jobs.get(id))?.contentHash ?? '';
 
         await Promise.all([
-          index.put(id, before, threeSpace, [1, 0, 0]),
+          index.put(id, before, [{ space: threeSpace, vector: [1, 0, 0] }]),
           jobs.put(sampleJob({ id, market: 'race', title: 'Cook' }), sampleFacts({ embeddingText: 'Cook' })),
         ]);
       }
@@ -110,7 +110,7 @@ export function describeVectorIndex(open: () => { jobs: JobStore; index: VectorI
       const { jobs, index } = open();
       await jobs.put(sampleJob({ id: 'both', market: 'spaces' }), sampleFacts());
       const hash = (await jobs.get('both'))?.contentHash ?? '';
-      await index.put('both', hash, fourSpace, [1, 0, 0, 0]);
+      await index.put('both', hash, [{ space: fourSpace, vector: [1, 0, 0, 0] }]);
 
       expect(await query('spaces', [1, 0, 0])).toEqual([]);
       const found = await index.query(fourSpace, [1, 0, 0, 0], { topK: 5, filters: { market: 'spaces' } });
@@ -121,7 +121,7 @@ export function describeVectorIndex(open: () => { jobs: JobStore; index: VectorI
       const { index } = open();
       const filters = { market: 'default' };
 
-      await expect(index.put('any', 'hash', threeSpace, [1, 0])).rejects.toThrow(RangeError);
+      await expect(index.put('any', 'hash', [{ space: threeSpace, vector: [1, 0] }])).rejects.toThrow(RangeError);
       await expect(index.query(threeSpace, [1, 0, 0, 0], { topK: 5, filters })).rejects.toThrow(RangeError);
       await expect(index.query(threeSpace, [1, 0, Number.NaN], { topK: 5, filters })).rejects.toThrow(RangeError);
     });

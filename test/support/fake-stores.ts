@@ -63,16 +63,18 @@ export function memoryIndexes(): {
   return {
     terms: {
       rows,
-      async set(job, terms) {
-        if (terms.length === 0) rows.delete(`${job.market} ${job.id}`);
-        else rows.set(`${job.market} ${job.id}`, [...terms]);
+      async set(changes) {
+        for (const { id, market, terms } of changes) {
+          if (terms.length === 0) rows.delete(`${market} ${id}`);
+          else rows.set(`${market} ${id}`, [...terms]);
+        }
       },
       find: async () => [],
     },
     vectors: {
       rows: vectors,
-      async put(jobId, _contentHash, space, vector) {
-        vectors.set(`${spaceId(space)} ${jobId}`, vector);
+      async put(jobId, _contentHash, added) {
+        for (const { space, vector } of added) vectors.set(`${spaceId(space)} ${jobId}`, vector);
         return true;
       },
       query: async () => [],

@@ -25,6 +25,8 @@ function aStoredJob(job: Partial<Job> = {}): StoredJob {
     updatedAt: '2026-03-01T12:00:00.000Z',
   };
 }
+/** No vector is there yet. */
+const unembedded = { hasVector: () => false };
 const quiet = { count() {}, duration() {}, event() {} };
 
 describe('embed-changes', () => {
@@ -34,7 +36,7 @@ describe('embed-changes', () => {
 
     const outcome = await embedChanges(
       { embedders, terms, vectors, telemetry: quiet },
-      [{ sequenceNumber: '1', before: undefined, after: aStoredJob() }],
+      [{ ...unembedded, sequenceNumber: '1', before: undefined, after: aStoredJob() }],
       aContext(),
     );
 
@@ -49,7 +51,7 @@ describe('embed-changes', () => {
 
     await embedChanges(
       { embedders, terms, vectors, telemetry: quiet },
-      [{ sequenceNumber: '1', before: aStoredJob(), after: aStoredJob() }],
+      [{ ...unembedded, sequenceNumber: '1', before: aStoredJob(), after: aStoredJob() }],
       aContext(),
     );
 
@@ -65,8 +67,8 @@ describe('embed-changes', () => {
     await embedChanges(
       { embedders, terms, vectors, telemetry: quiet },
       [
-        { sequenceNumber: '1', before: undefined, after: first },
-        { sequenceNumber: '2', before: first, after: second },
+        { ...unembedded, sequenceNumber: '1', before: undefined, after: first },
+        { ...unembedded, sequenceNumber: '2', before: first, after: second },
       ],
       aContext(),
     );
@@ -80,12 +82,67 @@ describe('embed-changes', () => {
     const there = aStoredJob({ market: 'pt' });
     const ports = { embedders, terms, vectors, telemetry: quiet };
 
-    await embedChanges(ports, [{ sequenceNumber: '1', before: undefined, after: aStoredJob() }], aContext());
-    await embedChanges(ports, [{ sequenceNumber: '2', before: aStoredJob(), after: there }], aContext());
+    await embedChanges(
+      ports,
+      [{ ...unembedded, sequenceNumber: '1', before: undefined, after: aStoredJob() }],
+      aContext(),
+    );
+    await embedChanges(ports, [{ ...unembedded, sequenceNumber: '2', before: aStoredJob(), after: there }], aContext());
     expect([...terms.rows.keys()]).toEqual(['pt job_1']);
 
-    await embedChanges(ports, [{ sequenceNumber: '3', before: there, after: undefined }], aContext());
+    await embedChanges(ports, [{ ...unembedded, sequenceNumber: '3', before: there, after: undefined }], aContext());
     expect(terms.rows.size).toBe(0);
+  });
+
+  it('asks no model again for a text whose vector is still there, and writes the terms all the same', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan, table]);
+    const after = aStoredJob({ salary: { min: 50_000, currency: 'EUR', period: 'year' } });
+
+    const outcome = await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [{ sequenceNumber: '1', before: aStoredJob(), after, hasVector: (space) => space === titan }],
+      aContext(),
+    );
+
+    expect(outcome.failed).toEqual([]);
+    expect(embedders.asked).toEqual([[after.facts.embeddingText]]);
+    expect([...vectors.rows.keys()]).toEqual(['embedded/words/2/v1 job_1']);
+  });
+
+  it('applies two changes of one job one after the other', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([]);
+    const [first, second] = [aStoredJob(), aStoredJob({ market: 'pt' })];
+
+    await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [
+        { ...unembedded, sequenceNumber: '1', before: undefined, after: first },
+        { ...unembedded, sequenceNumber: '2', before: first, after: second },
+      ],
+      aContext(),
+    );
+
+    expect([...terms.rows.keys()]).toEqual(['pt job_1']);
+  });
+
+  it('reports every record whose terms were not written, and embeds none of them', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders = lengthEmbedders([titan]);
+    const failing = { ...terms, set: async () => Promise.reject(new Error('throttled')) };
+
+    const outcome = await embedChanges(
+      { embedders, terms: failing, vectors, telemetry: quiet },
+      [
+        { ...unembedded, sequenceNumber: '1', before: undefined, after: aStoredJob() },
+        { ...unembedded, sequenceNumber: '2', before: undefined, after: aStoredJob({ id: 'job_2' }) },
+      ],
+      aContext(),
+    );
+
+    expect(outcome.failed).toEqual(['1', '2']);
+    expect(embedders.asked).toEqual([]);
   });
 
   it('reports the record of a job whose space could not be embedded, and still writes the other space', async () => {
@@ -94,7 +151,7 @@ describe('embed-changes', () => {
 
     const outcome = await embedChanges(
       { embedders, terms, vectors, telemetry: quiet },
-      [{ sequenceNumber: '7', before: undefined, after: aStoredJob() }],
+      [{ ...unembedded, sequenceNumber: '7', before: undefined, after: aStoredJob() }],
       aContext(),
     );
 

@@ -82,9 +82,13 @@ async function ports(overrides: Partial<MatchPorts> = {}): Promise<MatchPorts> {
     const facts = readJob(job, knowledge);
     await catalogue.jobs.put(job, facts);
     const stored = await catalogue.jobs.get(job.id);
-    await catalogue.terms.set({ id: job.id, market: job.market ?? 'default' }, jobTerms(job, facts), []);
+    await catalogue.terms.set([
+      { id: job.id, market: job.market ?? 'default', terms: jobTerms(job, facts), previous: [] },
+    ]);
     for (const space of [titan, table]) {
-      await catalogue.vectors.put(job.id, stored?.contentHash ?? '', space, knowledge.words.embed(facts.embeddingText));
+      await catalogue.vectors.put(job.id, stored?.contentHash ?? '', [
+        { space, vector: knowledge.words.embed(facts.embeddingText) },
+      ]);
     }
   }
   const options = assemblyOptions();

@@ -27,7 +27,7 @@ describe('dynamoTermIndex', () => {
   it('writes again what a batch left over', async () => {
     leftOver = 2;
 
-    await open().set({ id: 'patient', market: 'busy' }, ['skill:x'], []);
+    await open().set([{ id: 'patient', market: 'busy', terms: ['skill:x'], previous: [] }]);
 
     expect(await open().find([{ term: 'skill:x', weight: 1 }], { market: 'busy', limit: 5 })).toEqual(['patient']);
   });
@@ -35,7 +35,7 @@ describe('dynamoTermIndex', () => {
   it('gives up on a table that never takes the rest', async () => {
     leftOver = Number.POSITIVE_INFINITY;
 
-    const set = open().set({ id: 'hopeless', market: 'busy' }, ['skill:y'], []);
+    const set = open().set([{ id: 'hopeless', market: 'busy', terms: ['skill:y'], previous: [] }]);
 
     await expect(set).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     leftOver = 0;
@@ -43,7 +43,9 @@ describe('dynamoTermIndex', () => {
 
   it('reads a bounded number of jobs for a term', async () => {
     await Promise.all(
-      Array.from({ length: 12 }, (_, i) => open().set({ id: `common-${i}`, market: 'common' }, ['skill:x'], [])),
+      Array.from({ length: 12 }, (_, i) =>
+        open().set([{ id: `common-${i}`, market: 'common', terms: ['skill:x'], previous: [] }]),
+      ),
     );
 
     expect(await open(5).find([{ term: 'skill:x', weight: 1 }], { market: 'common', limit: 100 })).toHaveLength(5);

@@ -48,7 +48,7 @@ describe('dynamoVectorIndex', () => {
     const vector = Array.from({ length: 1024 }, (_, i) => Math.sin(i + 1) / 32);
     await jobs.put(sampleJob(), sampleFacts());
 
-    const isWritten = await index.put('job-1', (await jobs.get('job-1'))?.contentHash ?? '', space, vector);
+    const isWritten = await index.put('job-1', (await jobs.get('job-1'))?.contentHash ?? '', [{ space, vector }]);
 
     const [hit] = await index.query(space, vector, { topK: 1, filters: { market: 'default' } });
     expect(isWritten).toBe(true);

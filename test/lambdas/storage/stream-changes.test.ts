@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { streamChanges } from '../../../lambdas/storage/stream-changes';
-import { jobKey } from '../../../lambdas/storage/table-schema';
+import { jobKey, vectorAttribute } from '../../../lambdas/storage/table-schema';
 
 const { pk, sk } = jobKey('baker-1');
 const Keys = { pk: { S: pk }, sk: { S: sk } };
@@ -48,5 +48,21 @@ describe('stream changes', () => {
     const term = { pk: { S: 'TERM#default#skill:baking' }, sk: { S: 'baker-1' } };
 
     expect(streamChanges({ Records: [aRecord({ Keys: term, NewImage: term })] })).toEqual([]);
+  });
+
+  it('leaves out records that changed no content, such as the write of a vector', () => {
+    const { 'vector.a-b-2-v1': _, ...before } = anImage('Baker');
+
+    expect(streamChanges({ Records: [aRecord({ OldImage: before, NewImage: anImage('Baker') })] })).toEqual([]);
+  });
+
+  it('says which vectors the job still has', () => {
+    const space = { provider: 'embedded', model: 'a/b', dimensions: 2, version: 'v1' } as const;
+    const image = { ...anImage('Baker'), [vectorAttribute(space)]: { L: [{ N: '1' }, { N: '0' }] } };
+
+    const [change] = streamChanges({ Records: [aRecord({ OldImage: anImage('Cook'), NewImage: image })] });
+
+    expect(change?.hasVector(space)).toBe(true);
+    expect(change?.hasVector({ ...space, version: 'v2' })).toBe(false);
   });
 });
