@@ -14,7 +14,7 @@ type Answer = { found: Found } | { refusal: { code: ErrorCode; message: string }
 const PROGRAM = 'talent-match/document-worker';
 /**
  * Megabytes the process may grow by while a document is read; buffers count, which the limits of V8 do not see. Fifty
- * dense pages take 60, and a Lambda with everything loaded holds about 150, so that all stays below 300.
+ * dense pages take 60.
  */
 const MAX_GROWTH_MB = 130;
 /** Milliseconds between two looks at the memory: time for about 5 MB at the rate at which pdf.js takes it. */

@@ -7,7 +7,8 @@ import { type HiddenTally, WHITE } from './hidden-text';
 import { addRules, type Rules, type Sight, sightOf } from './html-styles';
 import { attributesOf, scanMarkup } from './markup';
 import { joinCells } from './table-rows';
-import { decodeText, type PlainRead } from './text';
+import type { PlainRead } from './text';
+import { decodeText } from './text-encoding';
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const INLINE = new Set(

@@ -4,7 +4,8 @@ import type { Budget } from './budget';
 import { type HiddenTally, hiddenTally } from './hidden-text';
 import { refusals } from './refusals';
 import { type Kind, sniff } from './sniff';
-import { decodeText, type PlainRead, readText } from './text';
+import { type PlainRead, readText } from './text';
+import { decodePlainText } from './text-encoding';
 
 /** What a reader found; plain data, so that it can come from a worker. */
 export interface Found extends PlainRead {
@@ -55,6 +56,6 @@ async function readAs(
       return { mediaType: 'text/html', read: readHtml(bytes, hidden, budget) };
     }
     case 'text':
-      return { mediaType: 'text/plain', read: readText(decodeText(bytes), hidden) };
+      return { mediaType: 'text/plain', read: readText(decodePlainText(bytes), hidden) };
   }
 }

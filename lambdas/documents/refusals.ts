@@ -5,8 +5,9 @@ import { MAX_DOCUMENT_BYTES, MAX_TEXT_CHARACTERS } from '../domain/limits';
 const ACCEPTED = 'Send a PDF, Word (DOCX or DOC), RTF, HTML or plain text file.';
 
 export const refusals = {
-  unsupported: (what: string) =>
-    new DomainError('UNSUPPORTED_MEDIA_TYPE', `This is ${what}, which cannot be read. ${ACCEPTED}`),
+  /** @param what in words for the sentence "This is …" @param remedy a sentence */
+  unsupported: (what: string, remedy = ACCEPTED) =>
+    new DomainError('UNSUPPORTED_MEDIA_TYPE', `This is ${what}, which cannot be read. ${remedy}`),
   empty: () =>
     new DomainError(
       'DOCUMENT_EMPTY',

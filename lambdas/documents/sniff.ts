@@ -1,5 +1,5 @@
 /** What a file is, told by its first bytes and its content, never by its name or Content-Type. */
-import { utf16Label } from './text';
+import { utf16Label } from './text-encoding';
 
 export type Kind = 'pdf' | 'zip' | 'ole' | 'rtf' | 'html' | 'text';
 /** A kind to read, or what it is instead, in words for the sentence "This is …". */

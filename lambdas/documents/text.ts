@@ -2,38 +2,9 @@
 import type { TextLine } from '../domain/document-text';
 import { MAX_PAGES, MAX_TEXT_CHARACTERS } from '../domain/limits';
 import { cleanLine, mapSymbolBullets, takeBullet } from './clean-text';
-import { decodeWindows1252 } from './code-pages';
 import type { HiddenTally } from './hidden-text';
 import { refusals } from './refusals';
 import { columnsApart } from './text-columns';
-
-/** UTF-8, UTF-16 by byte order mark or by its zero bytes, else Windows-1252. */
-export function decodeText(bytes: Uint8Array): string {
-  const utf16 = utf16Label(bytes);
-  if (utf16) return new TextDecoder(utf16).decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return decodeWindows1252(bytes);
-  }
-}
-
-/** The UTF-16 that the bytes are in, if they are: told by the mark, or by zeros in every second place of Latin text. */
-export function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const sample = Math.min(bytes.length, 512) & ~1;
-  if (sample < 8) return undefined;
-  const zeros = [0, 0] as [number, number];
-  for (let at = 0; at < sample; at += 2) {
-    if (bytes[at] === 0) zeros[0]++;
-    if (bytes[at + 1] === 0) zeros[1]++;
-  }
-  const half = sample / 2;
-  if (zeros[1] > half * 0.7 && zeros[0] === 0) return 'utf-16le';
-  if (zeros[0] > half * 0.7 && zeros[1] === 0) return 'utf-16be';
-  return undefined;
-}
 
 /** Characters of a file above which it is not even looked at: there may be blanks to drop, but not that many. */
 const MAX_RAW_CHARACTERS = 4 * MAX_TEXT_CHARACTERS;

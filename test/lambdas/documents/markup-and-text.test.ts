@@ -140,6 +140,27 @@ describe('plain text', () => {
     expect(await textOf(Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x20, 0x96, 0x20, 0x80]))).toBe('café – €');
   });
 
+  it.each([
+    ['Shift-JIS', '837083939045906c82c682b582c493ad82ab82dc82b582bd', 'パン職人として働きました'],
+    ['EUC-JP', 'a5d1a5f3bfa6bfcda4c8a4b7a4c6c6afa4ada4dea4b7a4bf', 'パン職人として働きました'],
+    ['EUC-KR', 'c1a6bba7bbe7b7ce20c0cfc7dfbdc0b4cfb4d9', '제빵사로 일했습니다'],
+    ['Windows-1251', 'cfe5eae0f0fc2c20f5ebe5e1eee7e0e2eee4', 'Пекарь, хлебозавод'],
+    ['KOI8-R', 'f0c5cbc1d2d82c20c8ccc5c2cfdac1d7cfc4', 'Пекарь, хлебозавод'],
+    ['Windows-1253', 'c1f1f4eff0efe9fcf220f3f4e7ed20c1e8deede1', 'Αρτοποιός στην Αθήνα'],
+  ])('is read as %s when only that gives the letters of its language', async (_, hex, text) => {
+    expect(await textOf(Buffer.from(hex, 'hex'))).toBe(text);
+  });
+
+  it('is refused, not misread, when no encoding gives letters that make sense', async () => {
+    const chinese = Buffer.from('c3e6b0fccaa6d4dab1b1bea9b9a4d7f7', 'hex');
+
+    await expect(readPatiently(chinese)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message:
+        'This is text in an encoding that cannot be told, which cannot be read. Save it as UTF-8 and send it again.',
+    });
+  });
+
   it('is not taken for HTML because it names a tag, nor for a picture because it begins like one', async () => {
     expect((await readPatiently(Buffer.from('I write <html> by hand'))).mediaType).toBe('text/plain');
     expect((await readPatiently(Buffer.from('BMW, Munich\n2020'))).mediaType).toBe('text/plain');

@@ -124,8 +124,8 @@ export const hostileFiles: readonly HostileFile[] = [
     ends: 'DOCUMENT_TOO_COMPLEX',
   },
   {
-    name: 'DOCX of two million empty runs',
-    bytes: () => docxFile({ body: `${para(filler)}<w:p>${'<w:r><w:t/></w:r>'.repeat(18e5)}</w:p>` }),
+    name: 'DOCX of half a million empty runs',
+    bytes: () => docxFile({ body: `${para(filler)}<w:p>${'<w:r><w:t/></w:r>'.repeat(5e5)}</w:p>` }),
     ends: 'read',
   },
   {
