@@ -8,7 +8,7 @@ import { type StreamHandler, type StreamPumpOptions, streamPump } from './stream
 import { applyChange, fill, type IndexPhase, newTableState, type TableNotes, type Tables } from './tables';
 import { expireItems } from './time-to-live';
 import { checkItem } from './vector-rules';
-import { type Item, type Request, type Response, validation, WireError } from './wire';
+import { type Item, type Request, type Response, serviceError, validation, WireError } from './wire';
 
 export interface DynamoDbEmulator {
   readonly endpoint: string;
@@ -54,11 +54,14 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
     await fill(engine, table, state);
   }
 
+  // An interceptor may stall for ever; the end of the emulator must not.
+  const closing = refusalOnClose();
   const control: Record<string, (request: Request) => Promise<Response>> = controlPlane(engine, tables, clock);
   const server = await serve({
     port: options.port ?? 0,
     async answer(operation, request) {
-      const intercepted = await options.intercept?.(operation, request);
+      const interception = options.intercept?.(operation, request);
+      const intercepted = interception && (await Promise.race([interception, closing.promise]));
       if (intercepted !== undefined) return intercepted;
       if (operation === 'SearchVectors') return searchVectors(tables, request);
       if (operation === 'Query' || operation === 'Scan') {
@@ -94,6 +97,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
       });
       await Promise.race([pump.drained(), patience]);
       clearTimeout(timer);
+      closing.refuse();
       await server.close();
       await engine.close();
     },
@@ -123,6 +127,15 @@ function openWatchedEngine(dataDir: string | undefined, tables: Tables, pump: Re
       if (state !== undefined) applyChange(state, change, pump);
     },
   });
+}
+
+function refusalOnClose(): { promise: Promise<never>; refuse(): void } {
+  let refuse = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    refuse = () => reject(serviceError('InternalServerError', 'The emulator is closing.'));
+  });
+  promise.catch(() => undefined);
+  return { promise, refuse };
 }
 
 interface BatchWrite {
