@@ -76,18 +76,22 @@ export function attributesOf(raw: string): Map<string, string> {
 
 /** The index after a comment, CDATA, doctype or processing instruction at `tag`; undefined where there is none. */
 function skipDeclaration(source: string, tag: number, handler: MarkupHandler): number | undefined {
-  const after = (mark: string, from: number) => {
-    const end = source.indexOf(mark, from);
-    return end < 0 ? source.length : end + mark.length;
-  };
-  if (source.startsWith('<!--', tag)) return after('-->', tag + 4);
+  const next = source[tag + 1];
+  if (next === '?') return indexAfter(source, '>', tag);
+  if (next !== '!') return undefined;
+  if (source.startsWith('<!--', tag)) return indexAfter(source, '-->', tag + 4);
   if (source.startsWith('<![CDATA[', tag)) {
-    const end = after(']]>', tag + 9);
+    const end = indexAfter(source, ']]>', tag + 9);
     handler.text(source.slice(tag + 9, end - 3));
     return end;
   }
-  if (source[tag + 1] === '!') return endOfDoctype(source, tag);
-  return source[tag + 1] === '?' ? after('>', tag) : undefined;
+  return endOfDoctype(source, tag);
+}
+
+/** The end of the source where the mark does not come. */
+function indexAfter(source: string, mark: string, from: number): number {
+  const end = source.indexOf(mark, from);
+  return end < 0 ? source.length : end + mark.length;
 }
 
 /** A doctype may hold declarations in brackets; none of them is obeyed. */
