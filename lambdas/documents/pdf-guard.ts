@@ -1,5 +1,6 @@
 /** Looks into the streams of a PDF before pdf.js does, with the limits that pdf.js lacks, and takes its pictures out. */
 import { inflateSync } from 'node:zlib';
+import { lzwLength } from './lzw-length';
 import { refusals } from './refusals';
 
 /** Bytes that all streams but pictures may hold together, unpacked. 50 dense pages with their fonts stay below 20 MB. */
@@ -34,6 +35,8 @@ export function guardPdf(bytes: Uint8Array): Uint8Array {
       continue;
     }
     let data: Buffer = file.subarray(start, end);
+    if (/\/LZW/.test(dictionary)) budget -= lzwLength(data, budget);
+    if (budget < 0) throw refusals.tooComplex();
     for (let layer = 0; ; layer++) {
       const unpacked = unpack(data, budget);
       if (!unpacked) break;

@@ -30,7 +30,7 @@ export function formsInForms(): Buffer {
 }
 
 /** LZW codes of 9 to 12 bits that only repeat what came before: each unpacks to more than the one before it. */
-function lzwBomb(clears: number): Buffer {
+export function lzwBomb(clears: number): Buffer {
   const bytes: number[] = [];
   let held = 0;
   let bits = 0;
@@ -69,7 +69,6 @@ export const hostileFiles: readonly HostileFile[] = [
     name: 'PDF packed by LZW',
     bytes: () => rawPage(rawStream(lzwBomb(150), '/Filter /LZWDecode')),
     ends: 'DOCUMENT_TOO_COMPLEX',
-    stopped: true,
   },
   {
     name: 'PDF of a million texts',
