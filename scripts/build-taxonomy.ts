@@ -7,6 +7,7 @@ import { skillKinds } from '../lambdas/domain/resume';
 import { type SkillData, type SkillRow, skillSlug } from '../lambdas/domain/skill-data';
 import { nameKey } from '../lambdas/domain/skill-tokens';
 import { escoSkills } from './esco-skills';
+import { foreignSkills } from './foreign-skills';
 import { onetSkills } from './onet-skills';
 import { readOwnSkills } from './own-skills';
 import { verbForms } from './verb-forms';
@@ -87,6 +88,12 @@ function build(source: string): SkillData {
     const known = owner.get(key(skill.name));
     if (!known && ids.has(skillSlug(skill.name))) continue;
     extend(known ?? start(skill.name, skillKinds.indexOf('hard'), [], 'w'), skill.aliases, [], `e${skill.id}`);
+  }
+  // Last, as no foreign name may take the place of an English one.
+  for (const { name, aliases } of foreignSkills()) {
+    const draft = owner.get(key(name));
+    if (!draft) throw new Error(`skills.foreign.txt: ${name} is no skill`);
+    extend(draft, aliases, [], 'w');
   }
   for (const { row } of drafts) {
     const names = row[2] === '' ? [row[0]] : [row[0], ...row[2].split('|')];

@@ -74,6 +74,19 @@ describe('readSkillTaxonomy', () => {
   });
 
   it.each([
+    ['Löten', 'brazing'],
+    ['Buchhaltung', 'accounting'],
+    ['gestion d’équipe', 'people-management'],
+    ['prevención de riesgos', 'occupational-safety'],
+    ['atendimento ao cliente', 'customer-service'],
+    ['lettura disegno tecnico', 'blueprint-reading'],
+    ['voorraadbeheer', 'inventory-management'],
+  ])('knows %s in its own language', (name, id) => {
+    expect(taxonomy.normalise(name)?.id).toBe(id);
+    expect(found(`x, ${name}, y`)).toEqual([id]);
+  });
+
+  it.each([
     'I excel at what I do and go the extra mile.',
     'We access our teams by word of mouth each spring.',
     'The eight of us slack off, rest, and express a swift response.',
