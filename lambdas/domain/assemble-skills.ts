@@ -4,6 +4,7 @@ import type { Grounding } from './grounding';
 import { comparePartialDates, type MonthSpan, monthSpan, unionMonths } from './months';
 import type { ParsedResume, ResumeSkill, Work } from './resume';
 import type { Skill, SkillTaxonomy } from './skills';
+import { linesToTell } from './telling-skills';
 import { foldText, type TextLocator } from './text-locator';
 
 interface Found {
@@ -11,7 +12,11 @@ interface Found {
   spans: MonthSpan[];
 }
 
-/** Sets `skillIds` of the work entries too. */
+/**
+ * What the resume lists is kept as it is written: a listed name that the taxonomy counts to a skill listed before
+ * ("Core Java" after "Java") is an entry of its own. Lines of work and projects add what they tell (`linesToTell`).
+ * Sets `skillIds` of the work entries too.
+ */
 export function assembleSkills(
   extraction: Extraction,
   resume: { work: Work[]; projects: ParsedResume['projects'] },
@@ -20,20 +25,15 @@ export function assembleSkills(
   const { ground, locator, taxonomy, today } = how;
   const found = new Map<string, Found>();
 
-  const add = (name: string, known: Skill | undefined, level: string | null = null): Found => {
-    const id = known?.id ?? `x-${foldText(name).replace(/ /g, '-').slice(0, 80)}`;
-    const before = found.get(id);
-    if (before) {
-      before.skill.level ??= level;
-      return before;
-    }
+  const make = (id: string, name: string, known: Skill | undefined, level: string | null): Found => {
+    const isNamed = known !== undefined && known.id === id;
     const made: Found = {
       skill: {
         id,
         name,
-        canonical: known?.name ?? name,
+        canonical: isNamed ? known.name : name,
         kind: known?.kind ?? null,
-        taxonomy: known?.taxonomy ?? [],
+        taxonomy: isNamed ? known.taxonomy : [],
         level,
         monthsUsed: null,
         lastUsed: null,
@@ -44,19 +44,37 @@ export function assembleSkills(
     found.set(id, made);
     return made;
   };
-  /** Notes every skill that a text names, and that it was used in a span of time. */
+  const ownId = (name: string) => `x-${foldText(name).replace(/ /g, '-').slice(0, 80)}`;
+  const list = (name: string, known: Skill | undefined, level: string | null): void => {
+    const before = known === undefined ? undefined : found.get(known.id);
+    const isVariant = before !== undefined && foldText(before.skill.name) !== foldText(name);
+    // The name itself takes the id over from the longer one that stood for it so far.
+    const takesOver = isVariant && known !== undefined && foldText(known.name) === foldText(name);
+    if (takesOver) make(ownId(before.skill.name), before.skill.name, known, before.skill.level);
+    if (takesOver) found.delete(known.id);
+    const id = known === undefined || (isVariant && !takesOver) ? ownId(name) : known.id;
+    const entry = found.get(id) ?? make(id, name, known, level);
+    entry.skill.level ??= level;
+  };
+  /** Notes every skill that a text names and that counts, and that it was used in a span of time. */
+  const seen = new Map<string, number>();
   const scan = (
     text: string | null,
     pointer: string,
     used?: { span: MonthSpan | undefined; last: string | null },
   ): string[] =>
-    taxonomy.find(text ?? '').map((mention) => {
-      const entry = add(mention.text, mention.skill);
-      if (!entry.skill.foundIn.includes(pointer)) entry.skill.foundIn.push(pointer);
-      if (used?.span) entry.spans.push(used.span);
-      if (used?.last && (entry.skill.lastUsed === null || comparePartialDates(entry.skill.lastUsed, used.last) < 0))
-        entry.skill.lastUsed = used.last;
-      return mention.skill.id;
+    taxonomy.find(text ?? '').flatMap((mention) => {
+      const { skill, text: written } = mention;
+      const times = (seen.get(skill.id) ?? 0) + 1;
+      seen.set(skill.id, times);
+      const known =
+        found.get(skill.id) ?? (times >= linesToTell(mention) ? make(skill.id, written, skill, null) : undefined);
+      if (known === undefined) return [];
+      if (!known.skill.foundIn.includes(pointer)) known.skill.foundIn.push(pointer);
+      if (used?.span) known.spans.push(used.span);
+      if (used?.last && (known.skill.lastUsed === null || comparePartialDates(known.skill.lastUsed, used.last) < 0))
+        known.skill.lastUsed = used.last;
+      return [skill.id];
     });
 
   for (const { name, level } of extraction.skills) {
@@ -64,7 +82,7 @@ export function assembleSkills(
       ground.dropped.push(`/skills (${found.size})`);
       continue;
     }
-    add(name.trim(), taxonomy.normalise(name), level !== null && locator.locate(level) ? level : null);
+    list(name.trim(), taxonomy.normalise(name), level !== null && locator.locate(level) ? level : null);
   }
   resume.work.forEach((work, index) => {
     const end = work.endDate ?? (work.isCurrent ? today : work.startDate);

@@ -19,10 +19,12 @@ const WORD =
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}[\s\u3000]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,5}$/u;
 const NOT_NAME = new Set(
-  'resume cv curriculum vitae page confidential profile summary objective address phone email e-mail mobile contact personal details professional experience education skills references linkedin github date birth nationality male female single married career the of and for with in to from about home work street st avenue ave road rd lane blvd drive room hall center centre build your my market this example examples minutes create objective university current permanent first last family name names lebenslauf updated draft template sample'.split(
+  'resume cv curriculum vitae page confidential profile summary objective address phone email e-mail mobile contact personal details professional experience education skills references linkedin github date birth nationality male female single married career the of and for with in to from about home work street st avenue ave road rd lane blvd drive room hall center centre build your my market this minutes create objective university current permanent first last family name names lebenslauf updated'.split(
     ' ',
   ),
 );
+/** Words of a form that is not filled in; beside another word they are a family name as good as any. */
+const PLACEHOLDERS = new Set('example examples draft template sample'.split(' '));
 
 /** The part of a line that may be a name: what stands before the address, the numbers, the letters after the name. */
 function namePart(text: string): string {
@@ -59,7 +61,7 @@ function shape(name: string, knowledge: RulesKnowledge): number {
     )
   )
     return 0;
-  if (headingKind(name) !== undefined) return 0;
+  if (headingKind(name) !== undefined || low.every((word) => PLACEHOLDERS.has(word))) return 0;
   if (stateCodes.has(words[words.length - 1] ?? '') && name !== name.toUpperCase()) return 0;
   let score =
     words.length === 2 || words.length === 3
@@ -71,6 +73,7 @@ function shape(name: string, knowledge: RulesKnowledge): number {
             ? 0.36
             : 0
           : 0.35;
+  if (low.some((word) => PLACEHOLDERS.has(word))) score -= 0.2;
   if (titleScore(name, knowledge.occupations) > 0.45) score -= 0.6;
   if (placeScore(name) > 0.5 || streetWords.test(name)) score -= 0.45;
   if (name.split(/,\s*/).some((piece) => knowledge.taxonomy.normalise(piece) !== undefined)) score -= 0.5;

@@ -1,5 +1,6 @@
 /** Skills: the items a resume lists, and those of the taxonomy that its text names. */
-import type { SkillTaxonomy } from '../../domain/skills';
+import type { SkillMention, SkillTaxonomy } from '../../domain/skills';
+import { linesToTell } from '../../domain/telling-skills';
 import type { Line } from './lines';
 import type { Section } from './sections';
 import { sentenceLikeness, trimSigns, wordsOf } from './words';
@@ -34,51 +35,101 @@ export function splitItems(text: string): string[] {
   return items;
 }
 
+const LEAD =
+  /^(?:and|or|&|und|et|y|e|etc)\.?\s+|^(?:proficient|experienced?|skilled|knowledge|familiar|fluent|expertise|proficiency)\s+(?:in|with|of)\s+|[.:]+$|\s+etc\.?$/giu;
+
+function asItem(piece: string): ListedSkill | undefined {
+  const level = LEVEL.exec(piece);
+  const name = trimSigns((level === null ? piece : piece.slice(0, level.index)).replace(LEAD, ''));
+  const words = wordsOf(name).length;
+  if (name.length < 1 || name.length > 60 || words === 0 || words > 6 || !/\p{L}/u.test(name)) return undefined;
+  if (words > 3 && sentenceLikeness(name) > 0.6) return undefined;
+  return { name, level: level?.[1] ?? null };
+}
+
 /** The items of one line of a skills section: the part behind a label such as "Databases:", split at its signs. */
 export function itemsOf(text: string): ListedSkill[] {
   const label = /^([^:]{2,40}):\s*(\S.*)$/u.exec(text);
   const body = label?.[2] ?? text;
-  const found: ListedSkill[] = [];
-  for (const piece of splitItems(body)) {
-    const level = LEVEL.exec(piece);
-    const name = trimSigns(
-      (level === null ? piece : piece.slice(0, level.index)).replace(
-        /^(?:and|&|und|et|y|e)\s+|^(?:proficient|experienced?|skilled|knowledge|familiar|fluent|expertise|proficiency)\s+(?:in|with|of)\s+|[.:]+$/giu,
-        '',
-      ),
-    );
-    const words = wordsOf(name).length;
-    if (name.length < 1 || name.length > 60 || words === 0 || words > 6 || !/\p{L}/u.test(name)) continue;
-    if (words > 3 && sentenceLikeness(name) > 0.6) continue;
-    found.push({ name, level: level?.[1] ?? null });
-  }
-  return found;
+  return splitItems(body).flatMap((piece) => {
+    // "Oracle (PL/SQL, Forms)" lists three.
+    const group = /^([^()]{2,40})\(([^()]*,[^()]*)\)\W*$/u.exec(piece);
+    const pieces = group === null ? [piece] : [group[1] ?? '', ...splitItems(group[2] ?? '')];
+    return pieces.flatMap((part) => asItem(part) ?? []);
+  });
 }
 
-/** Listed items first, in order, then what the rest of the document names; each once. */
+/** "XML/XSL/XSD" and "SharePoint and Drupal" are lists too, where the whole is no name of its own and a part is. */
+function apart({ name, level }: ListedSkill, taxonomy: SkillTaxonomy): ListedSkill[] {
+  const parts = name.split(/\s*\/\s*|\s+(?:and|&)\s+/iu).map(trimSigns);
+  const short = parts.length > 1 && parts.every((part) => part !== '' && wordsOf(part).length <= 3);
+  if (!short || taxonomy.normalise(name) !== undefined) return [{ name, level }];
+  return parts.some((part) => taxonomy.normalise(part) !== undefined)
+    ? parts.map((part) => ({ name: part, level }))
+    : [{ name, level }];
+}
+
+/** Known tools that make a line of prose a list, and items on it. */
+const LIST_TOOLS = 2;
+const LIST_ITEMS = 3;
+
+/** "Perl" and "SQL" are tools here too: what is written as a name, in one word. */
+const isTool = (mention: SkillMention) =>
+  mention.skill.kind === 'tool' || (!mention.text.includes(' ') && linesToTell(mention) === 1);
+
+/** What stands among the tools that a line lists: "Perl, Frobnicator 3, SQL" names three. */
+function enumerated(text: string, mentions: readonly SkillMention[], taxonomy: SkillTaxonomy): ListedSkill[] {
+  if (mentions.filter(isTool).length < LIST_TOOLS) return [];
+  const items = itemsOf(text);
+  if (items.length < LIST_ITEMS) return [];
+  return items
+    .flatMap((item) => apart(item, taxonomy))
+    .filter(({ name }) => wordsOf(name).length <= 3 && /^(?:\p{Lu}|\.\p{L}|\p{L}*\d)/u.test(name));
+}
+
+/** Listed items first, in order, then what the prose of the document tells (`linesToTell`); each once. */
 export function findSkills(
   sections: readonly Section[],
   lines: readonly Line[],
   taxonomy: SkillTaxonomy,
 ): ListedSkill[] {
   const found = new Map<string, ListedSkill>();
+  const known = new Set<string>();
   const add = (skill: ListedSkill) => {
     const key = skill.name.toLowerCase();
-    if (found.size < MAX_SKILLS && !found.has(key)) found.set(key, skill);
+    if (found.size >= MAX_SKILLS || found.has(key)) return;
+    found.set(key, skill);
+    const id = taxonomy.normalise(skill.name)?.id;
+    if (id !== undefined) known.add(id);
   };
+  const addMention = ({ text, skill }: SkillMention) => {
+    // "HTML5" in a list does not hide the "HTML" of a sentence.
+    if (!known.has(skill.id) || text.toLowerCase() === skill.name.toLowerCase()) add({ name: text, level: null });
+    known.add(skill.id);
+  };
+  const listed = new Set<Line>();
   for (const section of sections) {
     if (section.kind !== 'skills') continue;
     for (const line of section.lines) {
       if (line.dates.length > 0 && line.words > 8) continue;
-      const known = taxonomy.find(line.text);
+      listed.add(line);
       if (sentenceLikeness(line.text) < 0.6 || /[,;|•]/.test(line.text))
-        for (const item of itemsOf(line.text)) add(item);
-      for (const { text } of known) add({ name: text, level: null });
+        for (const item of itemsOf(line.text)) for (const part of apart(item, taxonomy)) add(part);
+      for (const mention of taxonomy.find(line.text)) addMention(mention);
     }
   }
+  const seen = new Map<string, number>();
+  const schooling = new Set(sections.filter(({ kind }) => kind === 'education').flatMap((section) => section.lines));
   for (const line of lines) {
-    for (const { text, skill } of taxonomy.find(line.text))
-      if (skill.kind !== 'language') add({ name: text, level: null });
+    if (listed.has(line)) continue;
+    const mentions = taxonomy.find(line.text);
+    for (const item of enumerated(line.text, mentions, taxonomy)) add(item);
+    for (const mention of mentions) {
+      const { id } = mention.skill;
+      const times = (seen.get(id) ?? 0) + (schooling.has(line) ? 0 : 1);
+      seen.set(id, times);
+      if (times >= linesToTell(mention)) addMention(mention);
+    }
   }
   return [...found.values()];
 }

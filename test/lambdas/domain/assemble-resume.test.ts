@@ -123,6 +123,31 @@ describe('assemble-resume', () => {
     expect(resume.work[0]?.skillIds).toContain(epic?.id);
   });
 
+  it('keeps each name that the resume lists, and gives the id of the taxonomy to the plainest', () => {
+    const listed = { ...extraction, skills: ['Core Java', 'Java', 'JAVA'].map((name) => ({ name, level: null })) };
+
+    const { skills } = assembleResume(listed, aDocument(`${TEXT}\nCore Java, Java`), assemblyOptions());
+
+    expect(skills.slice(0, 2)).toMatchObject([
+      { id: 'x-core-java', name: 'Core Java', canonical: 'Core Java' },
+      { id: 'java', name: 'Java', canonical: 'Java' },
+    ]);
+    expect(skills.filter(({ name }) => /java/i.test(name))).toHaveLength(2);
+  });
+
+  it('takes no soft skill from a line of work that nobody listed', () => {
+    const line = 'Showed leadership and teamwork in Epic';
+    const told = {
+      ...extraction,
+      skills: [],
+      work: extraction.work.slice(0, 1).map((entry) => ({ ...entry, highlights: [line] })),
+    };
+
+    const { skills } = assembleResume(told, aDocument(`${TEXT}\n${line}`), assemblyOptions());
+
+    expect(skills.map(({ kind }) => kind)).not.toContain('soft');
+  });
+
   it('sums the career up by code', () => {
     expect(resume.derived).toMatchObject({
       currentTitle: 'Head Nurse',

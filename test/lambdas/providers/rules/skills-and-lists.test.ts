@@ -7,11 +7,18 @@ const read = (text: string) =>
   extractResume({ lines: text.split('\n').map((line) => ({ text: line, page: 1 })) }, knowledge);
 
 describe('itemsOf', () => {
-  test('splits a list, and leaves brackets whole', () => {
+  test('splits a list, and a list in brackets', () => {
     expect(itemsOf('Databases: Oracle (PL/SQL, Forms), MySQL; Redis').map(({ name }) => name)).toEqual([
-      'Oracle (PL/SQL, Forms)',
+      'Oracle',
+      'PL/SQL',
+      'Forms',
       'MySQL',
       'Redis',
+    ]);
+  });
+  test('leaves a single name in brackets where it is', () => {
+    expect(itemsOf('Project Management Professional (PMP)').map(({ name }) => name)).toEqual([
+      'Project Management Professional (PMP)',
     ]);
   });
   test('takes the level off', () => {
@@ -28,6 +35,26 @@ describe('findSkills', () => {
       'SKILLS\nPython, Whittling\n\nEXPERIENCE\nBuyer, Acme Ltd, 2010 - 2012\nKept stock in Microsoft Excel',
     ).skills.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['Python', 'Whittling', 'Microsoft Excel']));
+  });
+});
+
+describe('findSkills on prose', () => {
+  const under = (...lines: string[]) =>
+    read(['EXPERIENCE', 'Buyer, Acme Ltd, 2010 - 2012', ...lines].join('\n')).skills.map(({ name }) => name);
+
+  test('takes no soft skill and no single word of everyday work from one sentence', () => {
+    const names = under('Showed leadership and helped sales in the north.').map((name) => name.toLowerCase());
+    expect(names).not.toContain('leadership');
+    expect(names).not.toContain('sales');
+  });
+  test('takes what stands among the tools that a line lists', () => {
+    expect(under('Perl, Frobnicator 3, SQL and Docker')).toEqual(
+      expect.arrayContaining(['Perl', 'Frobnicator 3', 'SQL']),
+    );
+  });
+  test('parts names that a slash joins, unless the whole is one name', () => {
+    const names = read('SKILLS\nXML/XSL, PL/SQL').skills.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['XML', 'XSL', 'PL/SQL']));
   });
 });
 
