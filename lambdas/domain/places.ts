@@ -18,11 +18,15 @@ interface Gazetteer {
   cities: Map<string, { name: string; countryCode: string }>;
 }
 
+/** Letters that Unicode does not take apart into a plain one and an accent. */
+const UNDIVIDED: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' };
+
 const fold = (text: string) =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[øłđıßæœ]/g, (letter) => UNDIVIDED[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
@@ -91,8 +95,14 @@ export function readPlace(text: string): Place | null {
   return { raw, city, countryCode: country ?? cityCountry };
 }
 
-/** The first known city or country named in running text ("nurse jobs in Cape Town"), with its offsets. */
-export function findPlace(text: string): (Place & { start: number; end: number }) | null {
+/** Short names that are no words. */
+const PLAIN_SHORT = new Set(['uk', 'usa', 'uae', 'nyc']);
+
+/**
+ * The first known city or country named in running text ("nurse jobs in Cape Town"), with its offsets. In a search
+ * phrase nobody writes capitals: there a doubtful word ("cork", "us") is a place where the phrase ends with it.
+ */
+export function findPlace(text: string, { phrase = false } = {}): (Place & { start: number; end: number }) | null {
   const places = gazetteer();
   const words = [...text.matchAll(/[\p{L}\p{M}.'’-]+/gu)];
   for (let at = 0; at < words.length; at++) {
@@ -111,7 +121,8 @@ export function findPlace(text: string): (Place & { start: number; end: number }
         folded.length <= 3 || ['reading', 'nice', 'split', 'essen', 'cork', 'bath', 'mobile'].includes(folded);
       if (
         doubtful &&
-        !(slice === slice.toUpperCase() || (/\bin\s$/i.test(text.slice(0, start)) && /^\p{Lu}/u.test(slice)))
+        !(slice === slice.toUpperCase() || (/\bin\s$/i.test(text.slice(0, start)) && /^\p{Lu}/u.test(slice))) &&
+        !(phrase && at > 0 && (PLAIN_SHORT.has(folded) || /^[\s.,!?]*$/.test(text.slice(end))))
       )
         continue;
       return { raw: slice, city: city?.name ?? null, countryCode: city?.countryCode ?? country ?? null, start, end };
@@ -125,4 +136,17 @@ export function sameCity(a: Place | null, b: Place | null): boolean {
   if (!a?.city || !b?.city) return false;
   if (a.countryCode && b.countryCode && a.countryCode !== b.countryCode) return false;
   return fold(a.city) === fold(b.city);
+}
+
+/** Whether a text names a city, whole words of it, whatever the accents. */
+export function namesCity(text: string, city: string): boolean {
+  const name = fold(city);
+  return name.length > 2 && ` ${fold(text)} `.includes(` ${name} `);
+}
+
+/** Whether one word is a city or a country that we know. */
+export function isPlaceWord(word: string): boolean {
+  const places = gazetteer();
+  const folded = fold(word);
+  return places.cities.has(folded) || places.countries.has(folded);
 }

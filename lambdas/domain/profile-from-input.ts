@@ -5,7 +5,15 @@ import { readPlace } from './places';
 import type { Profile, ProfileInput } from './profile';
 import { profileEmbeddingText } from './profile-text';
 
-/** Pointers are JSON pointers into the profile. */
+/** A title and a skill or two with a place are typed by who searches; whoever lists this many skills describes a person. */
+const SKILLS_OF_A_RECORD = 4;
+
+function isSearch({ titles, skills, summary, experienceMonths, highestDegree, fieldsOfStudy }: ProfileInput): boolean {
+  const life = summary || experienceMonths !== null || highestDegree !== null || fieldsOfStudy.length > 0;
+  return !life && titles.length <= 1 && skills.length < SKILLS_OF_A_RECORD;
+}
+
+/** Pointers are JSON pointers into the profile. A profile of next to nothing is taken for a search. */
 export function profileFromInput(input: ProfileInput, { taxonomy, occupations }: Knowledge): Profile {
   const shown = (pointer: string, quote: string) => ({ pointers: [{ pointer, line: null, quote }] });
   const skills = new Map<string, Profile['skills'][number]>();
@@ -32,6 +40,7 @@ export function profileFromInput(input: ProfileInput, { taxonomy, occupations }:
   const place = input.location === null ? null : readPlace(input.location);
   const current = input.titles[0];
   const profile: Omit<Profile, 'embeddingText'> = {
+    source: isSearch(input) ? 'search' : 'record',
     titles: input.titles.map((text, index) => ({
       text,
       isCurrent: index === 0,
@@ -50,6 +59,7 @@ export function profileFromInput(input: ProfileInput, { taxonomy, occupations }:
     certificates,
     location: place && { ...place, ...shown('/location', place.raw) },
     workMode: input.workMode,
+    employmentType: null,
     relocation: input.relocation,
     salaryExpectation: input.salaryExpectation,
     lines: (input.summary ?? '')

@@ -23,6 +23,7 @@ export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, li
   const best = degrees[0];
   const level = best?.level ?? resume.derived.highestDegree;
   const profile: Omit<Profile, 'embeddingText'> = {
+    source: 'record',
     titles,
     skills: skills.skills,
     experienceMonths: resume.derived.totalMonths > 0 ? resume.derived.totalMonths : null,
@@ -51,6 +52,7 @@ export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, li
     ),
     location: resumeLocation(resume, show),
     workMode: resume.preferences.workMode.value,
+    employmentType: null,
     relocation: resume.preferences.relocation.value,
     salaryExpectation: readSalary(resume.preferences.compensation.value ?? ''),
     lines: texts,

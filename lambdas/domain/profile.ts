@@ -1,6 +1,6 @@
 /** What matching needs to know of a candidate; made from a resume, sent as such, or made from a search phrase. */
 import * as z from 'zod';
-import { degreeLevels, seniorities } from './resume';
+import { degreeLevels, type EmploymentType, seniorities } from './resume';
 
 /** A place in the resume (or in the profile, or in the text) that shows a fact. */
 export const pointerSchema = z
@@ -49,6 +49,11 @@ export interface Shown {
 
 /** The candidate inside the service: normalised, and every fact with its evidence. */
 export interface Profile {
+  /**
+   * A record says what a person has, so what it leaves out counts as missing. A search says what is wanted: it is judged
+   * by what it names, and what it does not name is unknown.
+   */
+  source: 'record' | 'search';
   titles: (Shown & { text: string; isCurrent: boolean; endDate: string | null })[];
   skills: (Shown & { id: string; name: string; monthsUsed: number | null; lastUsed: string | null })[];
   /** Null when unknown, which is not the same as 0. */
@@ -61,6 +66,8 @@ export interface Profile {
   certificates: (Shown & { name: string })[];
   location: (Shown & { raw: string; city: string | null; countryCode: string | null }) | null;
   workMode: 'remote' | 'hybrid' | 'on-site' | null;
+  /** Named by search phrases alone. */
+  employmentType: EmploymentType | null;
   relocation: boolean | null;
   salaryExpectation: ProfileInput['salaryExpectation'];
   /** What was done and learnt, line by line, without contact data: requirements outside the taxonomy are looked up here. */

@@ -1,22 +1,21 @@
 /** Scores one candidate against one job: by code alone, every point with its reason, the same every time. */
 import { packedCosine, unpackVector } from './compact-vector';
-import type { Job } from './job';
-import type { JobFacts } from './job-facts';
 import type { Knowledge } from './knowledge';
 import { type Band, type CategoryKey, categoryKeys, type JobMatch, type Weights } from './match';
 import type { Profile } from './profile';
 import { scoreCertifications, scoreEducation, scoreExperience, scoreLanguages } from './scoring/background';
-import { prepareCandidate } from './scoring/candidate';
+import { type Candidate, prepareCandidate } from './scoring/candidate';
 import { fingerprint } from './scoring/fingerprint';
-import type { Part } from './scoring/part';
+import type { Parts, Scorable } from './scoring/part';
 import { scoreSeniority, scoreTitle } from './scoring/role';
+import { scoreSearch } from './scoring/search';
 import { scoreSemantic } from './scoring/semantic';
 import { scoreSkills } from './scoring/skills';
 import { scoreLocation, scoreSalary } from './scoring/terms';
-import { appliedWeights, suggestedWeights } from './scoring/weights';
+import { appliedWeights, searchWeights, suggestedWeights } from './scoring/weights';
 
 /** Raised whenever the same input may get another score. */
-export const SCORER_VERSION = 's1';
+export const SCORER_VERSION = 's2';
 
 /** From this score on, the band holds; published in docs/quality.md. */
 export const bandThresholds: readonly (readonly [Band, number])[] = [
@@ -46,10 +45,7 @@ export interface ScoreOptions {
   resumeId?: string | null | undefined;
 }
 
-export interface Scorable {
-  job: Job;
-  facts: JobFacts;
-}
+export type { Scorable } from './scoring/part';
 
 /** A pair with its score; the reasons are worked out when `match` is called. */
 export interface ScoredJob {
@@ -71,6 +67,8 @@ export interface MatchScorer {
 /** A scorer for one candidate and any number of jobs; what the candidate's side needs is worked out once. */
 export function matchScorer(profile: Profile, knowledge: Knowledge, options: ScoreOptions = {}): MatchScorer {
   const candidate = prepareCandidate(profile, knowledge);
+  const [scoreParts, suggested] =
+    profile.source === 'search' ? [scoreSearch, searchWeights] : [scoreRecord, suggestedWeights];
   let profileHash: string | undefined;
   const similarity = ({ facts }: Pick<Scorable, 'facts'>) =>
     candidate.meaning === null || facts.embedding === null
@@ -79,35 +77,37 @@ export function matchScorer(profile: Profile, knowledge: Knowledge, options: Sco
   return {
     similarity,
     score(stored, given = similarity(stored)) {
-      const { job, facts } = stored;
-      const skills = scoreSkills(candidate, facts, knowledge.taxonomy);
-      const parts: Parts = {
-        skills,
-        title: scoreTitle(candidate, facts),
-        seniority: scoreSeniority(candidate, facts),
-        experience: scoreExperience(candidate, job, facts),
-        semantic: scoreSemantic(candidate, facts, given),
-        education: scoreEducation(candidate, job, facts),
-        languages: scoreLanguages(candidate, job, facts),
-        certifications: scoreCertifications(candidate, facts),
-        location: scoreLocation(candidate, job, facts),
-        salary: scoreSalary(candidate, job),
-      };
-      const weighed = weigh(parts, options.weights);
+      const parts = scoreParts(candidate, stored, knowledge, given);
+      const weighed = weigh(parts, options.weights, suggested);
       const exact = clamp(Math.round(sum(weighed.map(({ contribution }) => contribution * 100))) / 100, 0, 100);
       return {
-        jobId: job.id,
+        jobId: stored.job.id,
         score: Math.round(exact),
         exact,
         match() {
           profileHash ??= fingerprint(profile);
-          return assemble(stored, { parts, weighed, skills: skills.list(), exact, similarity: given }, profileHash, {
+          return assemble(stored, { parts, weighed, exact, similarity: given }, profileHash, {
             knowledge,
             options,
           });
         },
       };
     },
+  };
+}
+
+function scoreRecord(candidate: Candidate, { job, facts }: Scorable, known: Knowledge, similarity: number): Parts {
+  return {
+    skills: scoreSkills(candidate, facts, known.taxonomy),
+    title: scoreTitle(candidate, facts),
+    seniority: scoreSeniority(candidate, facts),
+    experience: scoreExperience(candidate, job, facts),
+    semantic: scoreSemantic(candidate, facts, similarity),
+    education: scoreEducation(candidate, job, facts),
+    languages: scoreLanguages(candidate, job, facts),
+    certifications: scoreCertifications(candidate, facts),
+    location: scoreLocation(candidate, job, facts),
+    salary: scoreSalary(candidate, job),
   };
 }
 
@@ -125,36 +125,44 @@ export function compareScored(a: ScoredJob, b: ScoredJob): number {
   return b.exact - a.exact || (a.jobId < b.jobId ? -1 : a.jobId > b.jobId ? 1 : 0);
 }
 
-type Parts = Record<CategoryKey, Part>;
-
 interface Weighed {
   key: CategoryKey;
+  suggested: number;
   score: number;
   applied: number;
   contribution: number;
 }
 
 /** Scores to one decimal and contributions to two, as they are reported, so that a reader can redo the sum. */
-function weigh(parts: Parts, requested: Weights | undefined): Weighed[] {
+function weigh(
+  parts: Parts,
+  requested: Weights | undefined,
+  suggested: Readonly<Record<CategoryKey, number>>,
+): Weighed[] {
   const hasData = Object.fromEntries(categoryKeys.map((key) => [key, parts[key].score !== null]));
-  const applied = appliedWeights(hasData as Record<CategoryKey, boolean>, requested);
+  const applied = appliedWeights(hasData as Record<CategoryKey, boolean>, requested, suggested);
   return categoryKeys.map((key) => {
     const score = round(clamp(parts[key].score ?? 0, 0, 100), 1);
-    return { key, score, applied: applied[key], contribution: round(score * applied[key], 2) };
+    return {
+      key,
+      suggested: suggested[key],
+      score,
+      applied: applied[key],
+      contribution: round(score * applied[key], 2),
+    };
   });
 }
 
 interface Scored {
   parts: Parts;
   weighed: readonly Weighed[];
-  skills: JobMatch['skills'];
   exact: number;
   similarity: number;
 }
 
 function assemble(
   { job, facts }: Scorable,
-  { parts, weighed, skills, exact, similarity }: Scored,
+  { parts, weighed, exact, similarity }: Scored,
   profileHash: string,
   { knowledge, options }: { knowledge: Knowledge; options: ScoreOptions },
 ): JobMatch {
@@ -179,12 +187,12 @@ function assemble(
     semanticSimilarity: round(similarity, 4),
     eligible: knockouts.length === 0,
     knockouts,
-    categories: weighed.map(({ key, score: points, applied, contribution }, index) => ({
+    categories: weighed.map(({ key, suggested, score: points, applied, contribution }, index) => ({
       key,
       label: labels[key],
       score: points,
       weight: {
-        suggested: suggestedWeights[key],
+        suggested,
         requested: options.weights?.[key] ?? null,
         applied: round(applied, 6),
       },
@@ -193,7 +201,7 @@ function assemble(
       evidence: explained[index]?.evidence ?? [],
     })),
     requirements: explained.flatMap((part) => part.requirements ?? []),
-    skills,
+    skills: parts.skills.list(),
     job: shown,
     reproducibility: {
       scorerVersion: SCORER_VERSION,

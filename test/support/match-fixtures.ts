@@ -2,7 +2,7 @@
 import type { Job } from '../../lambdas/domain/job';
 import type { Knowledge } from '../../lambdas/domain/knowledge';
 import type { JobMatch, Weights } from '../../lambdas/domain/match';
-import { type ProfileInput, profileInputSchema } from '../../lambdas/domain/profile';
+import { type Profile, type ProfileInput, profileInputSchema } from '../../lambdas/domain/profile';
 import { profileFromInput } from '../../lambdas/domain/profile-from-input';
 import { readJob } from '../../lambdas/domain/read-job';
 import { type Scorable, scoreMatch } from '../../lambdas/domain/score-match';
@@ -39,7 +39,13 @@ export function scorable(change: Partial<Job> = {}, known: Knowledge = knowledge
   return { job, facts: readJob(job, known) };
 }
 
-export function aProfile(change: Partial<ProfileInput> = {}, known: Knowledge = knowledge) {
+/** A record of a person, however little a test says of them. */
+export function aProfile(change: Partial<ProfileInput> = {}, known: Knowledge = knowledge): Profile {
+  return { ...aSearch(change, known), source: 'record' };
+}
+
+/** As the service takes it: next to nothing is a search. */
+export function aSearch(change: Partial<ProfileInput> = {}, known: Knowledge = knowledge): Profile {
   return profileFromInput(profileInputSchema.parse(change), known);
 }
 

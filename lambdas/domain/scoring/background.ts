@@ -54,7 +54,7 @@ export function scoreExperience(candidate: Candidate, job: Job, facts: JobFacts)
 
 let english: Intl.DisplayNames | undefined;
 /** For sentences only: names may differ between versions of the runtime, so no score looks at them. */
-function languageName(code: string): string {
+export function languageName(code: string): string {
   english ??= new Intl.DisplayNames(['en'], { type: 'language' });
   return english.of(code) ?? code;
 }

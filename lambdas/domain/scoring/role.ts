@@ -65,7 +65,7 @@ export function scoreSeniority(candidate: Candidate, facts: JobFacts): Part {
       const text =
         held === asked
           ? `Both are at ${asked} level.`
-          : `The candidate is at ${held} level, the job at ${asked} level.`;
+          : `${candidate.profile.source === 'search' ? 'The search names' : 'The candidate is at'} ${held} level, the job is at ${asked} level.`;
       const polarity = steps === 0 ? 'positive' : steps > 0 ? 'neutral' : 'negative';
       return { evidence: [fact(text, polarity, pointers, ['/title'])] };
     },

@@ -4,7 +4,7 @@ import type { JobMatch } from '../match';
 import type { Pointer } from '../profile';
 import type { SkillTaxonomy } from '../skills';
 import type { Candidate, Nearest } from './candidate';
-import { type Evidence, fact, type Part, type Requirement } from './part';
+import { type Evidence, fact, type Requirement, type SkillsPart } from './part';
 
 /** Skills that are not asked for and are listed as `extra`, at most. */
 const MAX_EXTRA = 30;
@@ -20,11 +20,6 @@ export const skillRules = {
   /** One skill read from prose is a thin list: it counts as if it had so many skills more, so much of them shown. */
   unread: { skills: 1, shown: 0.3 },
 } as const;
-
-export interface SkillsPart extends Part {
-  /** Matched, related, missing and extra skills. */
-  list(): JobMatch['skills'];
-}
 
 interface Verdict {
   asked: RequiredSkill;

@@ -1,4 +1,4 @@
-import { findPlace, readPlace, sameCity } from '../../../lambdas/domain/places';
+import { findPlace, namesCity, readPlace, sameCity } from '../../../lambdas/domain/places';
 
 describe('readPlace', () => {
   it.each([
@@ -49,5 +49,27 @@ describe('sameCity', () => {
     expect(sameCity(readPlace('Köln'), readPlace('Cologne, Germany'))).toBe(true);
     expect(sameCity(readPlace('Birmingham, Alabama'), readPlace('Birmingham'))).toBe(false);
     expect(sameCity(readPlace('Spain'), readPlace('Spain'))).toBe(false);
+  });
+});
+
+describe('places in a search phrase', () => {
+  it.each([
+    ['town planner cork', 'Cork', 'IE'],
+    ['data analyst uk', null, 'GB'],
+    ['ux researcher us', null, 'US'],
+  ])('takes a doubtful word that ends the phrase for a place: %s', (phrase, city, countryCode) => {
+    expect(findPlace(phrase, { phrase: true })).toMatchObject({ city, countryCode });
+    expect(findPlace(phrase)).toBeNull();
+  });
+
+  it('leaves such a word alone elsewhere', () => {
+    expect(findPlace('reading teacher', { phrase: true })).toBeNull();
+    expect(findPlace('essen', { phrase: true })).toBeNull();
+  });
+
+  it('knows a town in a phrase whatever its accents', () => {
+    expect(namesCity('gp tromso', 'Tromsø')).toBe(true);
+    expect(namesCity('gp in Łódź', 'Lodz')).toBe(true);
+    expect(namesCity('romantic cook', 'Roma')).toBe(false);
   });
 });

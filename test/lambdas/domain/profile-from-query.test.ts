@@ -25,4 +25,37 @@ describe('profile-from-query', () => {
   it('embeds the phrase itself when it has no title left', () => {
     expect(ask('jobs in Paris').embeddingText).toBe('jobs in Paris');
   });
+
+  it.each([
+    ['part-time nurse', { employmentType: 'part-time', titles: [{ text: 'nurse' }] }],
+    ['Koch in Teilzeit', { employmentType: 'part-time', titles: [{ text: 'Koch' }] }],
+    ['freelance translator', { employmentType: 'self-employed', titles: [{ text: 'translator' }] }],
+    ['legal intern', { employmentType: 'internship', seniority: 'intern', titles: [{ text: 'legal intern' }] }],
+    ['nurse in Leeds, part remote', { workMode: 'hybrid', titles: [{ text: 'nurse' }] }],
+    ['contract manager', { employmentType: null, titles: [{ text: 'contract manager' }] }],
+  ])('reads the terms of work in "%s"', (phrase, said) => {
+    expect(ask(phrase)).toMatchObject(said);
+  });
+
+  it('reads languages and certificates', () => {
+    expect(ask('German speaking CPA')).toMatchObject({
+      languages: [{ code: 'de' }],
+      certificates: [expect.anything()],
+    });
+  });
+
+  it('quotes a phrase as it was written where a word was put right', () => {
+    expect(ask('electrican oslo')).toMatchObject({
+      titles: [{ text: 'electrician', pointers: [{ quote: 'electrican oslo' }] }],
+      location: { city: 'Oslo' },
+    });
+  });
+
+  it('takes no soft skill, as every ad names it', () => {
+    expect(ask('welder teamwork').skills.map(({ id }) => id)).not.toContain('teamwork');
+  });
+
+  it('is a search', () => {
+    expect(ask('welder').source).toBe('search');
+  });
 });
