@@ -2,6 +2,7 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   type DynamoDBClient,
   ResourceInUseException,
   UpdateTableCommand,
@@ -23,9 +24,11 @@ async function createTable(client: DynamoDBClient, { create, ttlAttribute }: Tab
     await client.send(new CreateTableCommand(create));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
-    return addMissingIndexes(client, create);
+    await addMissingIndexes(client, create);
   }
   if (ttlAttribute === null) return;
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: create.TableName }));
+  if (TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED') return;
   await client.send(
     new UpdateTimeToLiveCommand({
       TableName: create.TableName,

@@ -10,8 +10,10 @@ import { createContainer, useContainer } from '../lambdas/platform/container';
 import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
+import { jobIdOf } from '../lambdas/storage/table-schema';
 import { createTables } from './create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
+import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
 import { seedJobs } from './seed';
 import { startServer } from './server';
@@ -107,13 +109,16 @@ async function start(
   useContainer(createContainer(config, adapters));
   const stores = await adapters.stores();
   stops.push(() => stores.close());
-  const stopped = onceAborted(stopping.signal).then(() => ({ batchItemFailures: [] }));
-  dynamodb.onStreamRecords(config.JOBS_TABLE, (event) =>
-    stopping.signal.aborted ? stopped : Promise.race([embedChanges(event, streamContext()), stopped]),
+  // What is not handled when the cloud stops is not done: kept tables deliver it at the next start.
+  const stopped = onceAborted(stopping.signal).then(() => Promise.reject(new Error('the laptop cloud is stopping')));
+  stopped.catch(() => undefined);
+  dynamodb.onStreamRecords(
+    config.JOBS_TABLE,
+    (event) => Promise.race([embedChanges(event, streamContext()), stopped]),
+    isJobKey,
   );
-  stops.push(async () => {
-    // Kept jobs need their vectors: nothing would make them later.
-    if (dataDir !== undefined && !signal.aborted) await dynamodb.drained();
+  stops.push(() => {
+    dynamodb.stopStreams();
     stopping.abort();
   });
   signal.throwIfAborted();
@@ -155,6 +160,9 @@ async function prepareTables(config: Config, spaces: readonly VectorSpace[]): Pr
     client.destroy();
   }
 }
+
+/** The filter of the stream's event source: rows of terms are most of what is written, and nothing to embed. */
+const isJobKey: StreamFilter = ({ pk }) => jobIdOf(pk?.S ?? '') !== undefined;
 
 function streamContext(): Context {
   const end = Date.now() + STREAM_TIMEOUT_MS;

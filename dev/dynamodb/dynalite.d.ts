@@ -15,6 +15,7 @@ declare module 'dynalite/db' {
       get(key: string): Promise<unknown>;
       put(key: string, value: unknown): Promise<void>;
       del(key: string): Promise<void>;
+      batch(writes: ({ type: 'put'; key: string; value: unknown } | { type: 'del'; key: string })[]): Promise<void>;
       iterator(range: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;
       close(done: Done): void;
     };

@@ -12,6 +12,8 @@ export interface DynaliteTable extends Response {
 }
 
 export interface Engine {
+  /** Before all else. A table that was being made when the process ended was never answered for: it goes. */
+  open(): Promise<void>;
   /** Runs one operation as dynalite does. @throws WireError with the service's type and words. */
   call(operation: string, request: Request): Promise<Response>;
   /** Undefined when there is no such table. */
@@ -26,10 +28,19 @@ export interface Engine {
     remove(table: string): Promise<void>;
     all(): AsyncIterable<[table: string, value: unknown]>;
   };
+  /** Changes that were written down with their items and are not handled yet. */
+  journal: {
+    remove(sequences: readonly number[]): Promise<void>;
+    all(): AsyncIterable<Change>;
+  };
   close(): Promise<void>;
 }
 
 const NOTES = 'emulator~';
+const JOURNAL = 'journal~';
+const TABLES = 'table~';
+/** In the order of the changes. */
+const journalKey = (sequence: number) => JOURNAL + String(sequence).padStart(16, '0');
 const operations = new Set(
   (
     'BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable GetItem ListTables PutItem Query ' +
@@ -41,6 +52,7 @@ const operations = new Set(
  * @param options.path folder of the LevelDB; in memory without it
  * @param options.checked told of each well-formed request before it runs; throws to refuse it
  * @param options.beforeWrite told of each item before it is written; throws to refuse it
+ * @param options.sequenceOf says of a change whether it is written down, in one step with its item; undefined: it is not
  * @param options.vectorAttributes names of a table's vectors, which are stored packed
  * @param options.afterWrite told of each change, in the order of changes of that item
  */
@@ -48,6 +60,7 @@ export function openEngine(options: {
   path?: string;
   checked(operation: string, request: Request): void;
   beforeWrite(table: string, next: Item): void;
+  sequenceOf(change: Change): number | undefined;
   vectorAttributes(table: string): readonly string[];
   afterWrite(change: Change): void;
 }): Engine {
@@ -65,7 +78,7 @@ export function openEngine(options: {
     const plain = plainItemDb(table);
     const known = watched.get(plain);
     if (known !== undefined) return known;
-    const made = watch(table, plain, options);
+    const made = watch(table, plain, store.db, options);
     watched.set(plain, made);
     return made;
   };
@@ -124,11 +137,25 @@ export function openEngine(options: {
       save: (name, value) => store.db.put(NOTES + name, value),
       remove: (name) => store.db.del(NOTES + name),
       async *all() {
-        await store.db.open();
         for await (const [key, value] of store.db.iterator({ gte: NOTES, lt: `${NOTES}\xff` })) {
           yield [key.slice(NOTES.length), value];
         }
       },
+    },
+    journal: {
+      remove: (sequences) => store.db.batch(sequences.map((each) => ({ type: 'del', key: journalKey(each) }))),
+      async *all() {
+        for await (const [, change] of store.db.iterator({ gte: JOURNAL, lt: `${JOURNAL}\xff` }))
+          yield change as Change;
+      },
+    },
+    async open() {
+      await store.db.open();
+      for await (const [key, table] of store.db.iterator({ gte: TABLES, lt: `${TABLES}\xff` })) {
+        const isWhole = (table as DynaliteTable).TableStatus === 'ACTIVE';
+        const notes = await store.db.get(NOTES + key.slice(TABLES.length)).catch(() => undefined);
+        if (!isWhole || notes === undefined) await store.db.del(key);
+      }
     },
     close: () =>
       new Promise((resolve, reject) => store.db.close((error) => (error == null ? resolve() : reject(error)))),
@@ -142,7 +169,9 @@ interface WatchedItemDb extends dynaliteDb.ItemDb {
 function watch(
   table: string,
   plain: dynaliteDb.ItemDb,
+  db: dynaliteDb.Store['db'],
   hooks: {
+    sequenceOf(change: Change): number | undefined;
     beforeWrite(table: string, next: Item): void;
     vectorAttributes(table: string): readonly string[];
     afterWrite(change: Change): void;
@@ -159,11 +188,20 @@ function watch(
       }
       const next = asked === undefined ? undefined : packVectors(asked, hooks.vectorAttributes(table));
       if (sameValue(old, next)) return done(null);
+      const change: Change = { table, key, old, next, actor };
+      change.sequence = hooks.sequenceOf(change);
       const committed: dynaliteDb.Done = (error) => {
-        if (error == null) hooks.afterWrite({ table, key, old, next, actor });
+        if (error == null) hooks.afterWrite(change);
         done(error ?? null);
       };
-      if (next === undefined) plain.del(key, committed);
+      if (change.sequence !== undefined) {
+        const itemKey = `item-${table}~${key}`;
+        const write = next === undefined ? ({ type: 'del' } as const) : ({ type: 'put', value: next } as const);
+        db.batch([
+          { ...write, key: itemKey },
+          { type: 'put', key: journalKey(change.sequence), value: change },
+        ]).then(() => committed(null), committed);
+      } else if (next === undefined) plain.del(key, committed);
       else plain.put(key, next, committed);
     });
   }

@@ -4,8 +4,8 @@ import { controlPlane } from './control-plane';
 import { type Engine, openEngine } from './engine';
 import { serve } from './http-server';
 import { searchVectors } from './search-vectors';
-import { type StreamHandler, type StreamPumpOptions, streamPump } from './stream-pump';
-import { applyChange, fill, type IndexPhase, newTableState, type TableNotes, type Tables } from './tables';
+import { type StreamFilter, type StreamHandler, type StreamPumpOptions, streamPump } from './stream-pump';
+import { applyChange, fill, type IndexPhase, newTableState, pushChange, type TableNotes, type Tables } from './tables';
 import { expireItems } from './time-to-live';
 import { checkItem } from './vector-rules';
 import { type Item, type Request, type Response, serviceError, validation, WireError } from './wire';
@@ -14,8 +14,13 @@ export interface DynamoDbEmulator {
   readonly endpoint: string;
   /** Waits a while for the stream handlers, stops the server and frees every handle. */
   close(): Promise<void>;
-  /** Feeds the changes of a table, from now on, to a stream handler. */
-  onStreamRecords(table: string, handler: StreamHandler): void;
+  /**
+   * Feeds the changes of a table, from now on, to a stream handler. With a data folder a change is written down together
+   * with its item, and given again after the next start until it was handled, however the process ended.
+   */
+  onStreamRecords(table: string, handler: StreamHandler, filter?: StreamFilter): void;
+  /** Gives the stream handlers nothing more; what they have not handled is lost, or with a data folder kept. */
+  stopStreams(): void;
   /** Resolves once the stream handlers have seen every change so far. */
   drained(): Promise<void>;
   /** Records that stream handlers failed on for good. */
@@ -44,14 +49,20 @@ const MAX_DRAIN_MS = 5000;
 export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<DynamoDbEmulator> {
   const clock = options.clock ?? { now: () => Date.now() };
   const tables: Tables = new Map();
-  const pump = streamPump({ now: clock.now, ...options.stream });
-  const engine = openWatchedEngine(options.dataDir, tables, pump);
+  const forget = options.dataDir === undefined ? undefined : (gone: readonly number[]) => engine.journal.remove(gone);
+  const pump = streamPump({ now: clock.now, ...options.stream, forget });
+  const engine: Engine = openWatchedEngine(options.dataDir, tables, pump);
+  await engine.open();
   for await (const [name, notes] of engine.notes.all()) {
     const table = await engine.table(name);
     if (table === undefined) continue;
     const state = newTableState(table, notes as TableNotes);
     tables.set(name, state);
     await fill(engine, table, state);
+  }
+  for await (const change of engine.journal.all()) {
+    const state = tables.get(change.table);
+    if (state !== undefined) pushChange(state, change, pump);
   }
 
   // An interceptor may stall for ever; the end of the emulator must not.
@@ -81,6 +92,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   return {
     endpoint: server.endpoint,
     onStreamRecords: pump.on,
+    stopStreams: pump.stop,
     drained: pump.drained,
     deadLetters: pump.deadLetters,
     expireItems: sweep,
@@ -120,6 +132,10 @@ function openWatchedEngine(dataDir: string | undefined, tables: Tables, pump: Re
       }
     },
     beforeWrite: check,
+    sequenceOf(change) {
+      const notes = tables.get(change.table)?.notes;
+      return notes?.stream == null ? undefined : pump.sequenceOf(change, notes.keyAttributes);
+    },
     vectorAttributes: (table) =>
       tables.get(table)?.notes.vectorIndexes.map((index) => index.VectorAttribute.AttributeName) ?? [],
     afterWrite(change) {

@@ -7,15 +7,26 @@ import { type Change, type Item, itemBytes } from './wire';
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse | undefined>;
 export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
+/** Which records a handler is given, as the filter of Lambda's event source mapping says. */
+export type StreamFilter = (keys: Item) => boolean;
+
+export interface StreamOfTable {
+  arn: string;
+  region: string;
+  viewType: StreamViewType;
+  keyAttributes: string[];
+}
+
 export interface StreamPump {
-  /** `handler` is given what changes from now on. */
-  on(table: string, handler: StreamHandler): void;
-  push(
-    change: Change,
-    stream: { arn: string; region: string; viewType: StreamViewType; keyAttributes: string[] },
-  ): void;
-  /** Resolves once every record has been handled or given up. */
+  /** `handler` is given what changes from now on, and first what was kept for it. */
+  on(table: string, handler: StreamHandler, filter?: StreamFilter): void;
+  /** The number under which a change has to be kept before its item is written; undefined when it need not be kept. */
+  sequenceOf(change: Change, keyAttributes: readonly string[]): number | undefined;
+  push(change: Change, stream: StreamOfTable): void;
+  /** Resolves once every record has been handled or given up, or the pump has stopped. */
   drained(): Promise<void>;
+  /** Hands out no more batches. What was not handled stays in the journal. */
+  stop(): void;
   /** Records that failed on their own `maxRetries` times after the first try. */
   readonly deadLetters: readonly { table: string; record: DynamoDBRecord }[];
 }
@@ -28,30 +39,57 @@ export interface StreamPumpOptions {
   maxRetries?: number;
   /** Pause before a record is tried again, doubled each time. */
   retryDelayMs?: number;
+  /** Told of records that need not be kept any more; without it nothing is kept. Records that were given up stay. */
+  forget?: ((sequences: readonly number[]) => Promise<void>) | undefined;
 }
+
+interface Queued {
+  record: DynamoDBRecord;
+  /** Undefined for a record that is kept nowhere. */
+  sequence: number | undefined;
+}
+
+interface Reader {
+  filter: StreamFilter;
+  push(queued: Queued): void;
+  idle(): Promise<void>;
+}
+
+const everything: StreamFilter = () => true;
 
 export function streamPump({
   now,
   batchSize = 100,
   maxRetries = 3,
   retryDelayMs = 200,
+  forget,
 }: StreamPumpOptions): StreamPump {
-  const readers = new Map<string, { push(record: DynamoDBRecord): void; idle(): Promise<void> }[]>();
+  const readers = new Map<string, Reader[]>();
+  /** Kept records of tables that nobody follows yet. */
+  const waiting = new Map<string, Queued[]>();
   const deadLetters: { table: string; record: DynamoDBRecord }[] = [];
   let sequence = 0;
+  let pushed = 0;
+  let hasStopped = false;
 
-  function reader(table: string, handler: StreamHandler) {
-    const queue: DynamoDBRecord[] = [];
+  async function done(handled: readonly Queued[]): Promise<void> {
+    const sequences = handled.flatMap((each) => each.sequence ?? []);
+    // A record that cannot be forgotten is given once more after the next start, which does no harm.
+    if (sequences.length > 0) await forget?.(sequences).catch(() => undefined);
+  }
+
+  function reader(table: string, handler: StreamHandler, filter: StreamFilter): Reader {
+    const queue: Queued[] = [];
     let running: Promise<void> | undefined;
 
     /** Index of the first record that has to be given again; the length of the batch when all went well. */
-    async function firstFailure(batch: DynamoDBRecord[]): Promise<number> {
+    async function firstFailure(batch: Queued[]): Promise<number> {
       try {
-        const answer = await handler({ Records: [...batch] });
+        const answer = await handler({ Records: batch.map(({ record }) => record) });
         const failed = new Set((answer?.batchItemFailures ?? []).map((failure) => failure.itemIdentifier));
         if (failed.size === 0) return batch.length;
         // As Lambda does: an identifier that is not of this batch fails the whole of it.
-        const at = batch.findIndex((record) => failed.has(record.dynamodb?.SequenceNumber ?? ''));
+        const at = batch.findIndex(({ record }) => failed.has(record.dynamodb?.SequenceNumber ?? ''));
         return Math.max(at, 0);
       } catch {
         return 0;
@@ -63,10 +101,11 @@ export function streamPump({
       let tries = 0;
       // The write that made the record has to be answered first.
       await new Promise(setImmediate);
-      while (queue.length > 0) {
+      while (queue.length > 0 && !hasStopped) {
         const batch = queue.slice(0, size);
         const handled = await firstFailure(batch);
-        queue.splice(0, handled);
+        await done(queue.splice(0, handled));
+        if (hasStopped) return;
         if (handled === batch.length) {
           size = batchSize;
           tries = 0;
@@ -81,7 +120,7 @@ export function streamPump({
             await new Promise((resolve) => setTimeout(resolve, retryDelayMs * 2 ** (tries - 1)).unref());
           }
         } else {
-          deadLetters.push({ table, record: batch[0] as DynamoDBRecord });
+          deadLetters.push({ table, record: (batch[0] as Queued).record });
           queue.shift();
           size = batchSize;
           tries = 0;
@@ -92,57 +131,78 @@ export function streamPump({
     function run(): void {
       running ??= read().then(() => {
         running = undefined;
-        if (queue.length > 0) run();
+        if (queue.length > 0 && !hasStopped) run();
       });
     }
 
     return {
-      push(record: DynamoDBRecord) {
-        queue.push(record);
+      filter,
+      push(queued) {
+        queue.push(queued);
         run();
       },
       idle: async () => running,
     };
   }
 
+  const keysOf = ({ old, next }: Change, names: readonly string[]) => pick(next ?? old ?? {}, names);
+
   return {
     deadLetters,
-    on(table, handler) {
-      readers.set(table, [...(readers.get(table) ?? []), reader(table, handler)]);
+    on(table, handler, filter = everything) {
+      const added = reader(table, handler, filter);
+      readers.set(table, [...(readers.get(table) ?? []), added]);
+      const kept = waiting.get(table) ?? [];
+      waiting.delete(table);
+      for (const queued of kept) {
+        if (filter(queued.record.dynamodb?.Keys as Item)) added.push(queued);
+        else void done([queued]);
+      }
+    },
+    sequenceOf(change, keyAttributes) {
+      if (forget === undefined) return undefined;
+      const followers = readers.get(change.table);
+      const keys = keysOf(change, keyAttributes);
+      const isWanted = followers === undefined || followers.some((each) => each.filter(keys));
+      return isWanted ? ++sequence : undefined;
     },
     push(change, stream) {
-      sequence++;
-      if (!readers.has(change.table)) return;
-      const record = toRecord(change, { ...stream, sequence, now: now() });
-      for (const each of readers.get(change.table) ?? []) each.push(record);
+      const followers = readers.get(change.table);
+      if (followers === undefined && change.sequence === undefined) return;
+      const keys = keysOf(change, stream.keyAttributes);
+      const wanting = followers?.filter((each) => each.filter(keys));
+      if (wanting?.length === 0) return;
+      pushed++;
+      sequence = Math.max(sequence, change.sequence ?? sequence + 1);
+      const record = toRecord(change, keys, { ...stream, sequence: change.sequence ?? sequence, now: now() });
+      const queued = { record, sequence: change.sequence };
+      if (wanting === undefined) waiting.set(change.table, [...(waiting.get(change.table) ?? []), queued]);
+      else for (const each of wanting) each.push(queued);
+    },
+    stop() {
+      hasStopped = true;
     },
     async drained() {
       let before: number;
       do {
-        before = sequence;
+        before = pushed;
         await Promise.all([...readers.values()].flat().map((each) => each.idle()));
         // A handler may have written to a table whose reader was already idle.
-      } while (sequence !== before);
+      } while (pushed !== before && !hasStopped);
     },
   };
 }
 
+function pick(item: Item, names: readonly string[]): Item {
+  return Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]]))) as Item;
+}
+
 function toRecord(
   change: Change,
-  stream: {
-    arn: string;
-    region: string;
-    viewType: StreamViewType;
-    keyAttributes: string[];
-    sequence: number;
-    now: number;
-  },
+  keys: Item,
+  stream: StreamOfTable & { sequence: number; now: number },
 ): DynamoDBRecord {
   const { old, next } = change;
-  const image = next ?? old ?? {};
-  const keys = Object.fromEntries(
-    stream.keyAttributes.flatMap((name) => (image[name] === undefined ? [] : [[name, image[name]]])),
-  ) as Item;
   const images = {
     ...(next !== undefined && /NEW/.test(stream.viewType) ? { NewImage: unpackVectors(next) } : {}),
     ...(old !== undefined && /OLD/.test(stream.viewType) ? { OldImage: unpackVectors(old) } : {}),

@@ -54,15 +54,19 @@ export function applyChange(state: TableState, change: Change, pump: StreamPump)
     else index.put(change.key, change.next);
   }
   noteDue(state, change.key, change.next);
-  if (state.notes.stream !== null) {
-    const { label, viewType } = state.notes.stream;
-    pump.push(change, {
-      arn: `${state.arn}/stream/${label}`,
-      region: state.arn.split(':')[3] ?? '',
-      viewType,
-      keyAttributes: state.notes.keyAttributes,
-    });
-  }
+  pushChange(state, change, pump);
+}
+
+/** Gives a change to whoever follows the table's stream. */
+export function pushChange(state: TableState, change: Change, pump: StreamPump): void {
+  if (state.notes.stream === null) return;
+  const { label, viewType } = state.notes.stream;
+  pump.push(change, {
+    arn: `${state.arn}/stream/${label}`,
+    region: state.arn.split(':')[3] ?? '',
+    viewType,
+    keyAttributes: state.notes.keyAttributes,
+  });
 }
 
 /** Fills due times and indexes from the table; writes that go on meanwhile win. */

@@ -14,6 +14,8 @@ export interface Change {
   next: Item | undefined;
   /** Who removed it: a caller, or time to live. */
   actor: 'caller' | 'ttl';
+  /** Its place among all changes, where it was written down with the item to be delivered later. */
+  sequence?: number | undefined;
 }
 
 /** An answer other than 200, as it goes over the wire. */

@@ -166,4 +166,80 @@ describe('streamPump', () => {
     const [first, second] = records.map((record) => record.dynamodb?.SequenceNumber ?? '');
     expect(BigInt(first ?? '')).toBeLessThan(BigInt(second ?? ''));
   });
+
+  it('gives only what the filter lets through', async () => {
+    const pump = streamPump({ now: () => 0 });
+    const seen: string[] = [];
+    pump.on(
+      'things',
+      async (event) => {
+        seen.push(...idsOf(event));
+        return undefined;
+      },
+      ({ pk }) => pk?.S !== 'b',
+    );
+
+    for (const id of ['a', 'b', 'c']) pump.push(insert(id), stream);
+    await pump.drained();
+
+    expect(seen).toEqual(['a', 'c']);
+  });
+
+  describe('with a journal', () => {
+    function openKept(handler: StreamHandler, maxRetries = 0) {
+      const kept = new Map<number, Change>();
+      const pump = streamPump({
+        now: () => 0,
+        retryDelayMs: 0,
+        maxRetries,
+        async forget(sequences) {
+          for (const sequence of sequences) kept.delete(sequence);
+        },
+      });
+      const write = (id: string) => {
+        const change = insert(id);
+        change.sequence = pump.sequenceOf(change, stream.keyAttributes);
+        if (change.sequence !== undefined) kept.set(change.sequence, change);
+        pump.push(change, stream);
+      };
+      const follow = () => pump.on('things', handler, ({ pk }) => pk?.S !== 'unwanted');
+      return { pump, write, follow, kept: () => [...kept.values()].map((change) => change.key) };
+    }
+
+    it('keeps changes until someone follows the table, and forgets what was handled or is not wanted', async () => {
+      const seen: string[] = [];
+      const { pump, write, follow, kept } = openKept(async (event) => {
+        seen.push(...idsOf(event));
+        return undefined;
+      });
+      write('a');
+      write('unwanted');
+      expect(kept()).toEqual(['a', 'unwanted']);
+
+      follow();
+      write('b');
+      await pump.drained();
+
+      expect(seen).toEqual(['a', 'b']);
+      expect(kept()).toEqual([]);
+      write('unwanted');
+      expect(kept()).toEqual([]);
+    });
+
+    it('keeps what was given up, and what a handler was at when it stopped', async () => {
+      const { pump, write, follow, kept } = openKept(async (event) => {
+        if (idsOf(event).includes('last')) pump.stop();
+        throw new Error('down');
+      });
+      follow();
+
+      write('given-up');
+      await pump.drained();
+      write('last');
+      write('never-given');
+      await pump.drained();
+
+      expect(kept()).toEqual(['given-up', 'last', 'never-given']);
+    });
+  });
 });
