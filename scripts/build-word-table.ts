@@ -1,4 +1,4 @@
-/** Writes `lambdas/reference/word-table.bin`: `npx tsx scripts/build-word-table.ts [--work DIR]`; some 4 minutes of one core. */
+/** Writes `lambdas/reference/word-table.bin`: `npx tsx scripts/build-word-table.ts [--choose] [--work DIR] [--out FILE]`; some 4 minutes of one core. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ const NAMES =
   );
 const NAME_LIKENESS = 0.62;
 
+/** The words of the table, so that a change of the skills changes the table only when somebody chooses words anew. */
+const WORDS = join(__dirname, 'word-table-words.txt');
 const reference = (file: string) => join(__dirname, '../lambdas/reference', file);
 
 /** Words of our own data: they come in whatever their rank. */
@@ -69,11 +71,16 @@ function quantise(values: ArrayLike<number>, into: Int8Array, offset: number): n
   return largest / 127;
 }
 
-async function main(folder: string) {
+async function main(folder: string, out: string, anew: boolean) {
   await fetchSources(folder);
   const glove = readGlove(folder);
-  const chosen = choose(glove.words, glove.vector);
-  const words = chosen.map(({ word }) => word);
+  if (anew) {
+    const choice = choose(glove.words, glove.vector);
+    writeFileSync(WORDS, `${choice.map(({ word }) => word).join('\n')}\n`);
+  }
+  const words = readFileSync(WORDS, 'utf8').trimEnd().split('\n');
+  const ranks = new Map(glove.words.map((word, rank) => [word, rank]));
+  const chosen = words.map((word) => ({ word, rank: ranks.get(word) ?? glove.words.length }));
   const use = project(await encodeWords(folder, words), 512, USE_KEPT);
 
   const dimensions = USE_KEPT + GLOVE_KEPT;
@@ -104,14 +111,17 @@ async function main(folder: string) {
   };
   const text = `${MAGIC}${JSON.stringify(header)}`;
   const file = Buffer.concat([Buffer.from(`${text.padEnd(Math.ceil((text.length + 1) / 8) * 8 - 1, ' ')}\n`), body]);
-  writeFileSync(reference('word-table.bin'), file);
+  writeFileSync(out, file);
   console.log(`${words.length} words, ${file.length} bytes, version ${header.version}`);
   console.log(`sha256 ${createHash('sha256').update(file).digest('hex')}`);
 }
 
 if (require.main === module) {
-  const { values } = parseArgs({ options: { work: { type: 'string' } } });
-  main(values.work ?? mkdtempSync(join(tmpdir(), 'word-table-'))).catch((error: unknown) => {
+  const { values } = parseArgs({
+    options: { work: { type: 'string' }, out: { type: 'string' }, choose: { type: 'boolean', default: false } },
+  });
+  const folder = values.work ?? mkdtempSync(join(tmpdir(), 'word-table-'));
+  main(folder, values.out ?? reference('word-table.bin'), values.choose).catch((error: unknown) => {
     console.error(error);
     process.exitCode = 1;
   });

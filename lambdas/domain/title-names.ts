@@ -20,9 +20,9 @@ export interface TitleNames {
 const WORD = /[\p{L}\p{N}]+/gu;
 const JOINT = /^(?:[ \u00a0]{1,2}|[ ]?-[ ]?|['’])$/;
 /** "Verkäufer/in", "infirmier·ère", "enfermero(a)", "VerkäuferIn", "(m/w/d)": the ending names the other gender. */
-const TERMS = /[([]?\b(?:[mwfhdxv] ?[/|,] ?[mwfhdxv](?: ?[/|,] ?[mwfhdxv])?|all genders)\b[)\]]?/giu;
+const TERMS = /[([]?\b(?:[mwfhdxv] ?[/|,] ?[mwfhdxv](?: ?[/|,] ?[mwfhdxv])?|all genders)\b[)\]]?/gi;
 const ENDING =
-  /(?<=\p{L}{3})(?:[/*:_·•∙.]-?|\(-?)(?:in|innen|r|er|e|ne|le|se|te|ve|ce|a|o|os|as|ra|ère|iere|ière|trice|rice|euse|esse|ive|teuse)\)?(?!\p{L})/giu;
+  /(?<=\p{L}{3})(?:[/*:_·•∙.]-?|\(-?)(?:in|innen|r|er|e|ne|le|se|te|ve|ce|a|o|os|as|ra|ère|iere|ière|trice|rice|euse|esse|ive|teuse)\)?(?!\p{L})/gu;
 const CAPITAL_IN = /(?<=\p{Ll}{3})In(?:nen)?(?!\p{L})/gu;
 const SMALL = new Set(
   'of the and in for de del de la las los du des d l le les el y e et und der die das den im am für fur zur zum di da dei della do dos das em van het een voor en à a au aux con para per su sur'.split(
