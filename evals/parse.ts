@@ -64,7 +64,13 @@ function ports(): ParsePorts {
   };
 }
 
-function toPrediction(id: string, { basics, work, education, skills }: ParsedResume): Prediction {
+/** As the resume states it, which is what the sets label; else the sum of the dated work. */
+function yearsOfExperience({ statedMonths, totalMonths }: ParsedResume['derived']): number | null {
+  const months = statedMonths ?? (totalMonths > 0 ? totalMonths : null);
+  return months === null ? null : Math.round(months / 1.2) / 10;
+}
+
+function toPrediction(id: string, { basics, work, education, skills, derived }: ParsedResume): Prediction {
   return {
     id,
     parsed: {
@@ -87,6 +93,7 @@ function toPrediction(id: string, { basics, work, education, skills }: ParsedRes
         field: entry.area,
         endDate: entry.endDate ?? entry.startDate,
       })),
+      yearsOfExperience: yearsOfExperience(derived),
     },
   };
 }

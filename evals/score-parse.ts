@@ -9,6 +9,7 @@ export interface Prediction {
     skills: string[];
     experience: { company: string | null; title: string | null; start: string | null; end: string | null }[];
     education: { institution: string | null; degree: string | null; field: string | null; endDate: string | null }[];
+    yearsOfExperience: number | null;
   };
 }
 

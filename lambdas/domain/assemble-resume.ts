@@ -15,6 +15,7 @@ import { cefrLevel, languageCode } from './language-names';
 import { readPreferences } from './read-preferences';
 import { type ParsedResume, parsedResumeSchema } from './resume';
 import { resumeProbability } from './resume-probability';
+import { statedExperienceMonths } from './stated-experience';
 import { textLocator } from './text-locator';
 
 export interface AssemblyOptions {
@@ -44,7 +45,7 @@ export function assembleResume(extraction: Extraction, document: DocumentText, o
     { work, projects: others.projects },
     { ground, locator, taxonomy: knowledge.taxonomy, today },
   );
-  const derived = deriveCareer(work, education, today);
+  const derived = { ...deriveCareer(work, education, today), statedMonths: statedExperienceMonths(document) };
   const signals = injectionSignals(document);
 
   return parsedResumeSchema.parse({

@@ -12,7 +12,7 @@ export function deriveCareer(
   work: readonly Work[],
   education: readonly Education[],
   today: string,
-): ParsedResume['derived'] {
+): Omit<ParsedResume['derived'], 'statedMonths'> {
   const dated = work.flatMap((entry) => {
     const end = entry.endDate ?? (entry.isCurrent ? today : null);
     const span = entry.startDate !== null && end !== null ? monthSpan(entry.startDate, end) : undefined;

@@ -199,6 +199,7 @@ export const parsedResumeSchema = z
     derived: z
       .strictObject({
         totalMonths: z.int().min(0).default(0).describe('Months of work; overlapping months count once'),
+        statedMonths: count.describe('Months of experience in the words of the resume; null when it does not say'),
         managementMonths: z.int().min(0).default(0),
         avgMonthsPerEmployer: count,
         currentTitle: text,

@@ -7,6 +7,7 @@ const prediction: Prediction = {
     skills: ['Python', 'Whittling'],
     experience: [{ company: 'Harbour Foods Ltd', title: 'Buyer', start: '2012-05', end: null }],
     education: [{ institution: 'University of Emona', degree: 'BSc', field: 'Mathematics', endDate: '2014-06' }],
+    yearsOfExperience: null,
   },
 };
 
