@@ -31,11 +31,20 @@ function exactlyOne(keys: readonly string[]) {
 const oneRequired = (keys: readonly string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
 
 const SOURCES = ['text', 'document', 'uploadId'] as const;
+/** As shells and clients write it: line breaks and missing padding are no fault. */
+const base64 = z
+  .string()
+  .regex(
+    /^\s*[A-Za-z0-9+/][A-Za-z0-9+/\s]*(?:=\s*){0,2}$/,
+    'the bytes of the file in base64 (RFC 4648), without a `data:` prefix',
+  )
+  .meta({ contentEncoding: 'base64' });
+
 export const parseResumeRequestSchema = z
   .strictObject({
     text: longText.optional(),
     document: z
-      .strictObject({ contentBase64: z.base64().min(1), fileName: z.string().max(255).optional() })
+      .strictObject({ contentBase64: base64, fileName: z.string().max(255).optional() })
       .optional()
       .describe('PDF, DOCX, DOC, RTF, HTML or TXT; told by its bytes'),
     uploadId: z.string().min(1).max(200).optional(),
