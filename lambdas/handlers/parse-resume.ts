@@ -6,5 +6,5 @@ import { edge, services } from '../platform/container';
 
 export const handler = endpoint(
   edge,
-  on(routes.parseResume, ({ body, context }) => services().parseResume(body, context)),
+  on(routes.parseResume, ({ body, query, context }) => services().parseResume(body, context, query.format)),
 );

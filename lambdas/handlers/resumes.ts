@@ -6,7 +6,7 @@ import { edge, services } from '../platform/container';
 
 export const handler = endpoint(
   edge,
-  on(routes.getResume, async ({ path, context }) => ({ resume: await services().getResume(path, context) })),
+  on(routes.getResume, ({ path, query, context }) => services().getResume(path, context, query.format)),
   on(routes.getRedactedResume, async ({ path, context }) => ({
     resume: await services().getRedactedResume(path, context),
   })),

@@ -44,8 +44,10 @@ export function readBody(route: Route, event: APIGatewayProxyEvent, bytes: Buffe
     if (bytes.length > 0) throw new DomainError('INVALID_REQUEST', 'This route takes no body.');
     return undefined;
   }
+  // How the answer is written is said in the query, whatever the body is.
+  const { format: _, ...options } = (query ?? {}) as Record<string, unknown>;
   if (isJson(headerOf(event, 'content-type'))) {
-    if (route.acceptsDocument && Object.keys(query ?? {}).length > 0) {
+    if (route.acceptsDocument && Object.keys(options).length > 0) {
       throw new DomainError(
         'INVALID_REQUEST',
         'With a JSON body the options belong into the body, not into the query.',
@@ -57,7 +59,7 @@ export function readBody(route: Route, event: APIGatewayProxyEvent, bytes: Buffe
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON, with Content-Type: application/json.');
   }
   if (bytes.length === 0) throw new DomainError('DOCUMENT_EMPTY', 'The body is empty. Send the bytes of a document.');
-  return checked(route.request, { document: { contentBase64: bytes.toString('base64') }, ...query });
+  return checked(route.request, { document: { contentBase64: bytes.toString('base64') }, ...options });
 }
 
 /** JSON by RFC 8259 or with a `+json` suffix, in UTF-8 or with no charset named. */

@@ -1,6 +1,7 @@
 /** The route table: every route of the API as pure data. The endpoint, OpenAPI, the dev server and the CDK read it. */
 import * as z from 'zod';
 import { jobIdSchema, jobSchema } from '../domain/job';
+import { jsonResumeSchema, resumeFormats } from '../domain/json-resume';
 import {
   createUploadRequestSchema,
   createUploadResponseSchema,
@@ -22,6 +23,12 @@ import { type Route, route } from './route';
 const jobPath = z.strictObject({ id: jobIdSchema });
 const resumePath = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, 'an id such as res_01') });
 const resumeResponse = z.strictObject({ resume: parsedResumeSchema });
+const jsonResumeResponse = z.strictObject({ id: z.string().nullable(), resume: jsonResumeSchema });
+
+const format = z
+  .enum(resumeFormats)
+  .default('native')
+  .describe('`jsonresume`: the resume as plain JSON Resume 1.0, without what JSON Resume has no name for');
 
 /** What the JSON body says beside the document, for a document that is the body. */
 const documentOptions = z.strictObject({
@@ -35,6 +42,7 @@ const documentOptions = z.strictObject({
     .enum(['provenance'])
     .transform((word) => [word])
     .optional(),
+  format,
 });
 
 const parsing = { slug: 'parse-resume', auth: 'user', scope: 'resumes:write', bucket: 'parse' } as const;
@@ -51,10 +59,13 @@ export const routes = {
     path: '/v1/resumes/parse',
     summary: 'Read a resume into structured data',
     description:
-      'Takes text, a document in base64, an upload, or the bytes of a document as the body. The kind of document is told by its bytes. Nothing is stored unless `store` is true. The query is for a document that is the body; a JSON body has these fields itself.',
+      'Takes text, a document in base64, an upload, or the bytes of a document as the body. The kind of document is told by its bytes. Nothing is stored unless `store` is true. The query is for a document that is the body; a JSON body has these fields itself, save `format`.',
     request: parseResumeRequestSchema,
     queryParameters: documentOptions,
-    response: parseResumeResponseSchema,
+    response: z.union([
+      parseResumeResponseSchema,
+      jsonResumeResponse.extend({ meta: parseResumeResponseSchema.shape.meta }),
+    ]),
     statuses: { 200: 'The resume, and how the answer came about.' },
     acceptsDocument: true,
     problems: [
@@ -91,7 +102,8 @@ export const routes = {
     summary: 'Get a stored resume',
     description: 'A resume belongs to the caller who stored it; to everyone else it does not exist.',
     pathParameters: resumePath,
-    response: resumeResponse,
+    queryParameters: z.strictObject({ format }),
+    response: z.union([resumeResponse, jsonResumeResponse]),
     statuses: { 200: 'The resume as it was parsed.' },
     problems: ['RESUME_NOT_FOUND'],
   }),

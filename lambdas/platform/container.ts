@@ -1,5 +1,6 @@
 /** The composition root: adapters → services, and the one memo that the handlers share. */
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { inFormat, type ResumeFormat } from '../domain/json-resume';
 import type { Edge } from '../http/endpoint';
 import type { Call, Embedder, RequestContext, TextModel } from '../ports';
 import { createUpload } from '../services/create-upload';
@@ -31,7 +32,7 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
   };
 
   const services = {
-    async parseResume(request: Requested<typeof parseResume>, context: RequestContext) {
+    async parseResume(request: Requested<typeof parseResume>, context: RequestContext, format: ResumeFormat) {
       const known = await knowledge();
       const ports = {
         documents: await documents(),
@@ -42,7 +43,7 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
         readPhone: known.readPhone,
         clock,
       };
-      return parseResume(ports, request, context);
+      return inFormat(await parseResume(ports, request, context), format);
     },
     async matchJobs(request: Requested<typeof matchJobs>, context: RequestContext) {
       const known = await knowledge();
@@ -67,8 +68,8 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
     getJob: async (request: Requested<typeof getJob>) => getJob(await stores(), request),
     deleteJob: async (request: Requested<typeof deleteJob>) => deleteJob(await stores(), request),
     putJobsBatch: async (request: Requested<typeof putJobsBatch>) => putJobsBatch(await catalogue(), request),
-    async getResume(request: Requested<typeof getResume>, context: RequestContext) {
-      return getResume(await stores(), request, context);
+    async getResume(request: Requested<typeof getResume>, context: RequestContext, format: ResumeFormat) {
+      return inFormat({ resume: await getResume(await stores(), request, context) }, format);
     },
     async getRedactedResume(request: Requested<typeof getRedactedResume>, context: RequestContext) {
       return getRedactedResume(await stores(), request, context);

@@ -65,6 +65,26 @@ describe('the API over the laptop cloud', () => {
     expect(problemOf(gone, 404).code).toBe('RESUME_NOT_FOUND');
   });
 
+  it('gives a resume as JSON Resume when asked, freshly parsed or stored, whatever the body was', async () => {
+    const asJson = await api.send('POST', '/v1/resumes/parse?format=jsonresume', { text, store: true });
+    const asBytes = await api.send('POST', '/v1/resumes/parse?format=jsonresume', Buffer.from(text), {
+      'content-type': 'text/plain',
+    });
+    const read = await api.get(`/v1/resumes/${asJson.body.id}?format=jsonresume`);
+    const native = await api.get(`/v1/resumes/${asJson.body.id}?format=native`);
+    const unknown = await api.get(`/v1/resumes/${asJson.body.id}?format=europass`);
+
+    expect(asJson.body.resume.$schema).toContain('jsonresume');
+    expect(asJson.body.resume.basics).toMatchObject({ name: 'Maren Vogt', location: { countryCode: 'DE' } });
+    expect(asJson.body.resume.work[1]).toMatchObject({ position: 'Nurse', startDate: '2017-08', endDate: '2021-02' });
+    expect(asJson.text).not.toContain('null,"resume"');
+    expect(asJson.body.meta).toMatchObject({ provider: 'bedrock' });
+    expect(asBytes.body).toMatchObject({ id: null, resume: asJson.body.resume });
+    expect(read.body).toEqual({ id: asJson.body.id, resume: asJson.body.resume });
+    expect(native.body.resume).toMatchObject({ id: asJson.body.id, derived: expect.any(Object) });
+    expect(problemOf(unknown, 400).errors[0]?.detail).toContain('format');
+  });
+
   it('ranks the catalogue by resume text, profile and phrase, the same each time', async () => {
     for (const name of ['resumeText', 'profile', 'query']) {
       const first = await api.send('POST', '/v1/matches', example('matchJobs', name));
