@@ -1,5 +1,5 @@
 /** A catalogue in memory behind the storage ports: exact vector search, terms by map; for benchmarks and tests of services. */
-import { canonicalJson } from '../lambdas/domain/scoring/fingerprint';
+import { canonicalJson } from '../lambdas/domain/canonical-json';
 import { spaceId, type VectorSpace } from '../lambdas/domain/vector-space';
 import type { JobStore, StoredJob, TermIndex, VectorIndex } from '../lambdas/ports';
 

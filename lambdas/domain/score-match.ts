@@ -1,11 +1,12 @@
 /** Scores one candidate against one job: by code alone, every point with its reason, the same every time. */
+
+import { fingerprint } from './canonical-json';
 import { packedCosine, unpackVector } from './compact-vector';
 import type { Knowledge } from './knowledge';
 import { type Band, type CategoryKey, categoryKeys, type JobMatch, type Weights } from './match';
 import type { Profile } from './profile';
 import { scoreCertifications, scoreEducation, scoreExperience, scoreLanguages } from './scoring/background';
 import { type Candidate, prepareCandidate } from './scoring/candidate';
-import { fingerprint } from './scoring/fingerprint';
 import type { Parts, Scorable } from './scoring/part';
 import { scoreSeniority, scoreTitle } from './scoring/role';
 import { scoreSearch } from './scoring/search';

@@ -2,8 +2,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { sha256 } from '../domain/canonical-json';
 import type { Cache, Clock } from '../ports';
-import { sha256 } from './canonical-json';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
 
 const itemSchema = z.object({ value: packedTextSchema, expiresAt: z.number() });

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { sha256 } from '../domain/canonical-json';
 import type { Clock, IdempotencyStore, StoredReply } from '../ports';
-import { sha256 } from './canonical-json';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
 import { answerOf, storeUnavailable } from './store-error';
 

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { canonicalJson, sha256 } from '../domain/canonical-json';
 import type { Clock, JobStore, StoredJob } from '../ports';
 import { readAll } from './batches';
-import { canonicalJson, sha256 } from './canonical-json';
 import { answerOf, storeUnavailable } from './store-error';
 import { readStoredJob, STORED_JOB_ATTRIBUTES } from './stored-job';
 import { DEFAULT_MARKET, jobKey } from './table-schema';

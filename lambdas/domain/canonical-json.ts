@@ -1,4 +1,4 @@
-/** One hash for one value, whatever the order of its keys. */
+/** One text and one hash for one value, whatever the order of its keys. */
 import { createHash } from 'node:crypto';
 
 /** JSON with sorted keys; keys whose value is undefined are left out, as JSON does. */
@@ -15,5 +15,10 @@ export function canonicalJson(value: unknown): string {
 
 /** Hex SHA-256 of the canonical JSON. */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return sha256(canonicalJson(value));
+}
+
+/** Hex SHA-256 of the text in UTF-8. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, fingerprint } from '../../../../lambdas/domain/scoring/fingerprint';
+import { canonicalJson, fingerprint } from '../../../lambdas/domain/canonical-json';
 
 describe('fingerprint', () => {
   it('does not depend on the order of keys, nor on keys without a value', () => {
