@@ -21,7 +21,8 @@ interface Gazetteer {
 /** Letters that Unicode does not take apart into a plain one and an accent. */
 const UNDIVIDED: Record<string, string> = { ø: 'o', ł: 'l', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' };
 
-const fold = (text: string) =>
+/** Lower case without accents and punctuation, so that two spellings of a name compare. */
+export const foldPlace = (text: string) =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -36,20 +37,21 @@ function gazetteer(): Gazetteer {
   if (known) return known;
   const made: Gazetteer = { countries: new Map(), regions: new Map(), regionCodes: new Map(), cities: new Map() };
   for (const entry of COUNTRY_NAMES.split('|')) {
-    for (const name of entry.slice(3).split(',')) made.countries.set(fold(name), entry.slice(0, 2));
+    for (const name of entry.slice(3).split(',')) made.countries.set(foldPlace(name), entry.slice(0, 2));
   }
   for (const entry of REGION_NAMES.split('|')) {
     const country = entry.slice(0, 2);
     for (const region of entry.slice(3).split(',')) {
       const [name = '', code = ''] = region.split('=');
-      made.regions.set(fold(name), country);
+      made.regions.set(foldPlace(name), country);
       if (code !== '') made.regionCodes.set(code, [...(made.regionCodes.get(code) ?? []), country]);
     }
   }
   for (const entry of CITY_NAMES.split('|')) {
     for (const city of entry.slice(3).split(',')) {
       const [name = '', ...aliases] = city.split('=');
-      for (const alias of [name, ...aliases]) made.cities.set(fold(alias), { name, countryCode: entry.slice(0, 2) });
+      for (const alias of [name, ...aliases])
+        made.cities.set(foldPlace(alias), { name, countryCode: entry.slice(0, 2) });
     }
   }
   known = made;
@@ -71,7 +73,8 @@ export function readPlace(text: string): Place | null {
     .map((part) => part.replace(/\b\d[\d -]*\b/g, ' ').trim())
     .filter((part) => part !== '');
   parts.forEach((part, position) => {
-    const folded = fold(part.replace(/\b(?:greater|metropolitan|metro|area|region|city of)\b/gi, ' ')) || fold(part);
+    const folded =
+      foldPlace(part.replace(/\b(?:greater|metropolitan|metro|area|region|city of)\b/gi, ' ')) || foldPlace(part);
     const candidates = position > 0 ? (places.regionCodes.get(part.replace(/[^A-Z]/g, '')) ?? []) : [];
     const hit = places.cities.get(folded);
     if (hit && city === null) {
@@ -112,7 +115,7 @@ export function findPlace(text: string, { phrase = false } = {}): (Place & { sta
       const start = first.index;
       const end = last.index + last[0].length;
       const slice = text.slice(start, end);
-      const folded = fold(slice);
+      const folded = foldPlace(slice);
       const city = places.cities.get(folded);
       const country = places.countries.get(folded);
       if (!city && !country) continue;
@@ -135,18 +138,18 @@ export function findPlace(text: string, { phrase = false } = {}): (Place & { sta
 export function sameCity(a: Place | null, b: Place | null): boolean {
   if (!a?.city || !b?.city) return false;
   if (a.countryCode && b.countryCode && a.countryCode !== b.countryCode) return false;
-  return fold(a.city) === fold(b.city);
+  return foldPlace(a.city) === foldPlace(b.city);
 }
 
 /** Whether a text names a city, whole words of it, whatever the accents. */
 export function namesCity(text: string, city: string): boolean {
-  const name = fold(city);
-  return name.length > 2 && ` ${fold(text)} `.includes(` ${name} `);
+  const name = foldPlace(city);
+  return name.length > 2 && ` ${foldPlace(text)} `.includes(` ${name} `);
 }
 
 /** Whether one word is a city or a country that we know. */
 export function isPlaceWord(word: string): boolean {
   const places = gazetteer();
-  const folded = fold(word);
+  const folded = foldPlace(word);
   return places.cities.has(folded) || places.countries.has(folded);
 }

@@ -7,7 +7,7 @@ import { type AskedSkills, askedSkills } from './job-skills';
 import { type JobSentence, jobSentences } from './job-text';
 import type { Knowledge } from './knowledge';
 import { meaningOf } from './meaning';
-import { readPlace } from './places';
+import { foldPlace, readPlace } from './places';
 import type { Seniority } from './resume';
 import { titleWeight, titleWords } from './title-words';
 
@@ -48,12 +48,18 @@ export function readJob(job: Job, knowledge: Knowledge): JobFacts {
   };
 }
 
-/** The job's terms for the term index: `skill:<id>` for each skill, `title:<word>` for each word of its titles. */
+/** The job's terms for the term index: `skill:<id>` for each skill, `title:<word>` for each word of its titles, `city:<name>` for its town. */
 export function jobTerms(_job: Job, facts: JobFacts): string[] {
   const terms = new Set<string>();
   for (const skill of [...facts.mustHave, ...facts.niceToHave]) terms.add(`skill:${skill.id}`);
   for (const title of facts.titles) for (const word of tellingWords(title)) terms.add(`title:${word}`);
+  if (facts.location?.city) terms.add(cityTerm(facts.location.city));
   return [...terms].sort();
+}
+
+/** One term for a town, however it is written. */
+export function cityTerm(city: string): string {
+  return `city:${foldPlace(city)}`;
 }
 
 /** The words of a title that say what the work is; words of level and terms do not. */

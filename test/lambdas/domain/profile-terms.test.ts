@@ -1,5 +1,5 @@
 import { profileTerms } from '../../../lambdas/domain/profile-terms';
-import { aProfile } from '../../support/match-fixtures';
+import { aProfile, aSearch } from '../../support/match-fixtures';
 
 describe('profile-terms', () => {
   it('asks for the telling words of the titles first, each once, then for the skills', () => {
@@ -13,6 +13,13 @@ describe('profile-terms', () => {
       'skill:java',
     ]);
     expect(terms[0]?.weight).toBeGreaterThan(terms[4]?.weight ?? 0);
+  });
+
+  it('asks for the town of a search, however it is written, and not for the home of a person', () => {
+    const terms = (profile: Parameters<typeof profileTerms>[0]) => profileTerms(profile).map(({ term }) => term);
+
+    expect(terms(aSearch({ titles: ['Nurse'], location: 'Köln' }))).toEqual(['title:nurse', 'city:cologne']);
+    expect(terms(aProfile({ titles: ['Nurse'], location: 'Köln' }))).toEqual(['title:nurse']);
   });
 
   it('never asks for more terms than the store should be asked', () => {

@@ -136,4 +136,10 @@ describe('read-job', () => {
 
     expect(jobTerms(job, readJob(job, knowledge))).toEqual(['skill:postgresql', 'title:developer', 'title:java']);
   });
+
+  it('gives the town, in one spelling', () => {
+    const job = aJob({ title: 'Cook', location: 'München, Germany', mustHaveSkills: [] });
+
+    expect(jobTerms(job, readJob(job, knowledge))).toContain('city:munich');
+  });
 });
