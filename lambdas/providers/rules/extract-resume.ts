@@ -2,7 +2,7 @@
 import type { DocumentText } from '../../domain/document-text';
 import { type Extraction, emptyExtraction } from '../../domain/extraction';
 import { findContact } from './contact';
-import { readEducation } from './education';
+import { type EducationEntry, readEducation } from './education';
 import type { RulesKnowledge } from './knowledge';
 import { type Line, prepareLines } from './lines';
 import {
@@ -59,14 +59,7 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
   result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
 
   result.work = findWork(sections, lines, knowledge);
-  const education = readEducation(of('education'), true);
-  result.education =
-    education.length > 0
-      ? education
-      : readEducation(
-          of('top', 'summary', 'certificates', 'unknown', 'other', 'personal', 'skills').slice(0, UNSECTIONED_LINES),
-          false,
-        );
+  result.education = findEducation(sections);
 
   result.skills = findSkills(sections, lines, knowledge.taxonomy);
   result.languages = readLanguages([...of('languages'), ...labelledLanguages(lines)]);
@@ -81,6 +74,30 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
     .filter(({ kind, lines: body }) => (kind === 'unknown' || kind === 'other') && body.length > 0)
     .map(({ heading, lines: body }) => ({ heading, text: body.map((line) => line.text).join('\n') }));
   return result;
+}
+
+/** Where studies stand for want of a heading, or by a mistake of the layout. */
+const BESIDE_EDUCATION: readonly Section['kind'][] = [
+  'top',
+  'summary',
+  'certificates',
+  'unknown',
+  'other',
+  'personal',
+  'skills',
+];
+
+/** Entries of the education sections; of other sections those that name both a degree and its school, or all if there is nothing else. */
+function findEducation(sections: readonly Section[]): Extraction['education'] {
+  const announced = readEducation(linesOf(sections, 'education'), true);
+  const beside = readEducation(linesOf(sections, ...BESIDE_EDUCATION).slice(0, UNSECTIONED_LINES), false);
+  if (announced.length === 0) return beside;
+  const isNew = (entry: EducationEntry) =>
+    !announced.some(({ studyType, institution }) => studyType === entry.studyType || institution === entry.institution);
+  return [
+    ...announced,
+    ...beside.filter((entry) => entry.studyType !== null && entry.institution !== null && isNew(entry)),
+  ];
 }
 
 /** Where work stands for want of a heading, and where it stands only by a mistake of the layout. */

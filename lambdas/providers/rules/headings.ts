@@ -1,4 +1,5 @@
 /** Tells a section heading from other lines by its words: a lexicon and a small grammar. */
+import { degreePattern } from './lexicon/degree-words';
 import { coreWords, foreignHeadings, modifierWords, type SectionKind, sectionKinds } from './lexicon/headings';
 import { capitalShare, fold } from './words';
 
@@ -23,6 +24,19 @@ const spaced = new Map<string, SectionKind>([
 
 /** The kind of section that a heading's words announce, or undefined when it holds other words too. */
 export function headingKind(text: string): SectionKind | undefined {
+  // The second line of a heading, or of a sentence.
+  if (/^\s*(?:&|and\b)/i.test(text)) return undefined;
+  const kind = kindByWords(text);
+  return kind === 'education' && namesDegree(text) ? undefined : kind;
+}
+
+/** "BA in Elementary Education" ends like a heading and is a line of one; "Degree" alone is a heading. */
+function namesDegree(text: string): boolean {
+  const [degree] = text.match(degreePattern) ?? [];
+  return degree !== undefined && degree.length < text.trim().length - 1 && !/^(?:degree|certificate)$/i.test(degree);
+}
+
+function kindByWords(text: string): SectionKind | undefined {
   const bare = text
     .replace(/^\s*(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[A-Ha-h])[.):]+\s*|[^\p{L}]+)/u, '')
     .replace(/[\s:.\-–—_*=~|]+$/u, '');
@@ -68,7 +82,7 @@ function splitWords(text: string): string[] | undefined {
 
 /** Words that may close a heading after its core: "Employment Details"; with another, "Project Management" is a skill. */
 const trailers = new Set(
-  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology continued contd part life school university college service studies degrees degree diplomas qualification outside specific & etc positions i ii'.split(
+  'details detail summary history background overview profile information record records section held attended obtained achieved completed set sets used known highlights vitae data level levels attained list chronology progression path continued contd part life school university college service studies degrees degree diplomas qualification outside specific & etc positions i ii'.split(
     ' ',
   ),
 );
@@ -126,7 +140,7 @@ function decide(words: readonly string[], text: string): SectionKind | undefined
   if (has('objective', 'objectives')) return 'summary';
   if (has('references', 'referees') || has('publications'))
     return has('references', 'referees') ? 'references' : 'publications';
-  if (has('education')) return 'education';
+  if (has('education')) return /^experiences? in\b|\bexperiences? in education\b/.test(text) ? 'work' : 'education';
   if (
     has('summary', 'profile', 'overview') &&
     has('career', 'professional', 'executive', 'personal') &&

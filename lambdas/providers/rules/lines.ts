@@ -25,6 +25,8 @@ export interface Line {
 const LONG = 600;
 const BULLET =
   /^[\s\u200b]*(?:[•●▪■□▫◦○‣⁃∙·➢➤►▶▸✓✔❖✦★☆※→»\uf0b7\uf0a7\uf0d8\uf0fc\uf076Ⴙ]+|[-–—*o+>](?=\s)|\(?(?:\d{1,2}|[a-h])\)(?=\s))[\s\u200b]*/u;
+/** Signs of no width, but inside a word: there they would join what the document parts. */
+const NO_WIDTH = /(?<![\p{L}\p{N}])[\u200b-\u200d\u2060\ufeff]+|[\u200b-\u200d\u2060\ufeff]+(?![\p{L}\p{N}])/gu;
 const ONLY_SIGNS = /^[\s•●▪■□▫◦○‣⁃∙·➢➤►▶▸✓✔❖✦★☆※→»\uf0b7\uf0a7\uf0d8\uf0fc\uf076\p{P}\p{S}_]*$/u;
 
 /** Splits lines that hold a whole text (an export without line ends), so that no rule ever scans a huge line. */
@@ -82,7 +84,7 @@ export function prepareLines(source: readonly TextLine[]): Line[] {
   for (const line of source) {
     for (const piece of pieces(line.text)) {
       const bullet = BULLET.exec(piece);
-      const text = (bullet ? piece.slice(bullet[0].length) : piece).trim();
+      const text = (bullet ? piece.slice(bullet[0].length) : piece).replace(NO_WIDTH, '').trim();
       if (text === '' || ONLY_SIGNS.test(text)) {
         if (bullet !== null && !pendingBullet) pendingBullet = true;
         else blank ||= piece.trim() === '';

@@ -1,6 +1,6 @@
 /** "Buyer at Acme" in one piece of a header, cut into title and employer. */
 import type { RulesKnowledge } from './knowledge';
-import { companyScore, titleScore } from './scores';
+import { companyScore, institutionScore, titleScore } from './scores';
 import { trimSigns } from './words';
 
 function insideBrackets(value: string, at: number): boolean {
@@ -36,4 +36,31 @@ export function splitPair(value: string, knowledge: RulesKnowledge): { title: st
     }
   }
   return best;
+}
+
+/** A part of an employer. */
+const UNIT =
+  /^(?:department|dept\.?|school|college|faculty|division|office|institute|centre|center|bureau) (?:of|for)\b/i;
+
+/**
+ * "Lecturer, Department of Law, University of Emona" to the title and what follows it, where that surely names the
+ * employer; a title such as "Vice President, Marketing" stays whole.
+ */
+export function splitTitle(
+  title: string,
+  company: string | null,
+  knowledge: RulesKnowledge,
+): { title: string; company: string | null } {
+  const whole = { title, company };
+  const comma = title.indexOf(', ');
+  if (comma < 0) return whole;
+  const head = title.slice(0, comma);
+  const rest = title.slice(comma + 2).replace(/\.$/, '');
+  if (titleScore(head, knowledge.occupations) < 0.6 || titleScore(rest, knowledge.occupations) > 0.6) return whole;
+  const sure =
+    UNIT.test(rest) ||
+    (company !== null && rest.includes(company)) ||
+    rest.split(/,\s*/).some((part) => institutionScore(part) >= 0.5) ||
+    (company === null && companyScore(rest, knowledge.occupations) >= 0.75);
+  return sure ? { title: head, company: company ?? rest } : whole;
 }

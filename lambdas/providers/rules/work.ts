@@ -3,6 +3,7 @@ import type { Extraction } from '../../domain/extraction';
 import type { RulesKnowledge } from './knowledge';
 import type { Line } from './lines';
 import { type Anchor, findAnchors } from './work-anchors';
+import { splitTitle } from './work-pairs';
 import { chooseRoles, learnLayout } from './work-roles';
 import { readUndated } from './work-undated';
 
@@ -58,7 +59,9 @@ export function readWork(lines: readonly Line[], knowledge: RulesKnowledge): Wor
     const end = entries[i + 1]?.from ?? lines.length;
     describe(entry, lines.slice(to + 1, Math.max(to + 1, end)));
   });
-  return entries.map(({ entry }) => entry);
+  return entries.map(({ entry }) =>
+    entry.title === null ? entry : { ...entry, ...splitTitle(entry.title, entry.company, knowledge) },
+  );
 }
 
 /** Bullets become highlights, what stands before the first is the summary; a wrapped line joins the one above. */

@@ -8,8 +8,16 @@ const spelledOut = [
   'doctoral degree',
   'ph\\.?\\s?d\\.?',
   'd\\.?\\s?phil\\.?',
-  'ed\\.?d\\.?',
+  'ed\\.?\\s?d\\.?',
   'pharm\\.?\\s?d\\.?',
+  'psy\\.?\\s?d\\.?',
+  'ed\\.?\\s?s\\.?',
+  '[bm]\\.?\\s?s\\.?\\s?ed\\.?',
+  'b\\.?a\\.?sc\\.?',
+  'm\\.?l\\.?i?\\.?s\\.?',
+  'm\\.?\\s?div\\.?',
+  'b\\.?c\\.?l\\.?',
+  'gnvq(?: (?:foundation|intermediate|advanced))?',
   'post[- ]?graduate (?:diploma|degree|certificate|programme|program)',
   'post[- ]?graduation',
   'pgdm',
@@ -180,7 +188,7 @@ export const cjkDegree =
 
 /** Spelled so, they are words or other abbreviations unless a field, a place of learning or the section says otherwise. */
 export const doubtfulDegrees: ReadonlySet<string> = new Set(
-  'bootcamp,brevet,degree,certificate,postgraduate,post-graduate,foundation degree,diplomado,ba,be,ma,me,ms,bs,as,aa,ca,md,bit,sb,ab,dec,cap,dea,wo,fp,eso,hbo,mbo,grado,promotion,intermediate,bac,mim,licence,me,dess,bts,dut,jd,ged,bms,mms,pgp,ssc,hsc,mpa,mph,cpa,x th,meisterbrief,ingeniero,ingeniera,diploma,class x,bcs,bep,sc,havo,master,masters,bachelor,associate,associates,doctor,doctors,mba'.split(
+  'bootcamp,eds,ed s,mls,bcl,brevet,degree,certificate,postgraduate,post-graduate,foundation degree,diplomado,ba,be,ma,me,ms,bs,as,aa,ca,md,bit,sb,ab,dec,cap,dea,wo,fp,eso,hbo,mbo,grado,promotion,intermediate,bac,mim,licence,me,dess,bts,dut,jd,ged,bms,mms,pgp,ssc,hsc,mpa,mph,cpa,x th,meisterbrief,ingeniero,ingeniera,diploma,class x,bcs,bep,sc,havo,master,masters,bachelor,associate,associates,doctor,doctors,mba'.split(
     ',',
   ),
 );

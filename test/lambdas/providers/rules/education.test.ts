@@ -64,6 +64,14 @@ describe('readEducation', () => {
     expect(read(text)[0]?.[2]).toBe(institution);
   });
 
+  test.each([
+    ['Ed.D, Leadership, University of Emona, 2014', 'Ed.D'],
+    ['M.L.S., University of Emona, 2014', 'M.L.S.'],
+    ['B.S.Ed., Physical Education, University of Emona, 2014', 'B.S.Ed.'],
+  ])('reads the degree of %s whole', (text, degree) => {
+    expect(read(text)[0]?.[0]).toBe(degree);
+  });
+
   test('reads the grade', () => {
     const lines = prepareLines([{ text: 'BSc Mathematics, University of Emona, 2014, GPA: 3.7/4.0', page: 1 }]);
     expect(readEducation(lines, true)[0]?.score).toBe('3.7/4.0');

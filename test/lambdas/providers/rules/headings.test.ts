@@ -28,14 +28,24 @@ describe('headingKind', () => {
     ['Werkervaring', 'work'],
     ['職歴', 'work'],
     ['教育经历', 'education'],
+    ['Career Progression', 'work'],
+    ['Related Experience in Education', 'work'],
+    ['Education and Degrees', 'education'],
   ])('takes %s for %s', (text, kind) => {
     expect(headingKind(text)).toBe(kind);
   });
 
-  test.each(['Project Management', 'Experience with large teams', 'Harbour Bank Ltd', 'Position', '2010 - 2012', ''])(
-    'takes %j for no heading',
-    (text) => {
-      expect(headingKind(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    'Project Management',
+    'Experience with large teams',
+    'Harbour Bank Ltd',
+    'Position',
+    '2010 - 2012',
+    '',
+    'BA in Elementary Education',
+    'Bachelor of Science: Elementary Education',
+    '& Presentations',
+  ])('takes %j for no heading', (text) => {
+    expect(headingKind(text)).toBeUndefined();
+  });
 });

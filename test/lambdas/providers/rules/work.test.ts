@@ -107,6 +107,19 @@ describe('readWork', () => {
   });
 });
 
+describe('the title of an entry', () => {
+  test.each([
+    ['Lecturer, Department of Law, University of Emona, 2001 - 2004', 'Lecturer'],
+    ['Vice President, Marketing\nHarbour Foods Ltd\n2001 - 2004', 'Vice President, Marketing'],
+  ])('ends where the employer begins: %j', (text, title) => {
+    expect(rolesOf(text)[0]?.[0]).toBe(title);
+  });
+
+  test('leaves signs of no width out', () => {
+    expect(rolesOf('Senior Buyer, \u200b\nHarbour Foods Ltd\nMay 2012 - June 2016')).toEqual([BUYER]);
+  });
+});
+
 describe('readWorkSentences', () => {
   test('reads work told in sentences', () => {
     const lines = linesOf(
