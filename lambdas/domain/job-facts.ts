@@ -2,7 +2,7 @@
 import type { DegreeLevel, Seniority } from './resume';
 
 /** Part of `JobFacts.version`: raised whenever `read-job.ts` may read a job differently. */
-export const JOB_READER_VERSION = 'r1';
+export const JOB_READER_VERSION = 'r2';
 
 /** A skill the job asks for, and where it says so: a JSON pointer such as `/mustHaveSkills/0` or `/description`. */
 export interface RequiredSkill {
@@ -10,6 +10,8 @@ export interface RequiredSkill {
   id: string;
   name: string;
   pointer: string;
+  /** Skills that would do instead: "Java or Kotlin" is one demand. */
+  orElse?: { id: string; name: string }[] | undefined;
 }
 
 export interface JobFacts {

@@ -4,6 +4,7 @@ import type { RequiredSkill } from './job-facts';
 import { askedFor, type JobSentence } from './job-text';
 import type { Knowledge } from './knowledge';
 import { languageCode } from './language-names';
+import { alternatives, splitAlternatives } from './skill-alternatives';
 import { skillSlug } from './skill-data';
 
 /** Skills read from prose, at most, of each kind; an ad that names more lists a department, not a job. */
@@ -22,7 +23,8 @@ export interface AskedSkills {
 }
 
 interface Asked {
-  name: string;
+  /** More than one: any of them will do. */
+  names: readonly string[];
   asked: 'must' | 'nice';
   pointer: string;
 }
@@ -30,9 +32,13 @@ interface Asked {
 /** Each thing once, a must before a nice one; a field that is given, even empty, is taken instead of the description. */
 export function askedSkills(job: Job, sentences: readonly JobSentence[], knowledge: Knowledge): AskedSkills {
   const fields: Asked[] = [
-    ...(job.mustHaveSkills ?? []).map((name, i) => ({ name, asked: 'must' as const, pointer: `/mustHaveSkills/${i}` })),
+    ...(job.mustHaveSkills ?? []).map((name, i) => ({
+      names: splitAlternatives(name, knowledge.taxonomy),
+      asked: 'must' as const,
+      pointer: `/mustHaveSkills/${i}`,
+    })),
     ...(job.niceToHaveSkills ?? []).map((name, i) => ({
-      name,
+      names: splitAlternatives(name, knowledge.taxonomy),
       asked: 'nice' as const,
       pointer: `/niceToHaveSkills/${i}`,
     })),
@@ -50,21 +56,31 @@ function sortOut(
   const result: AskedSkills = { must: [], nice: [], certificates: [], languages: [], titles: [] };
   const seen = new Set<string>();
   const inOrder = [...all.filter(({ asked }) => asked === 'must'), ...all.filter(({ asked }) => asked === 'nice')];
-  for (const { name, asked, pointer } of inOrder) {
+  for (const { names, asked, pointer } of inOrder) {
+    const [name = '', ...others] = names;
     const skill = taxonomy.normalise(name);
     const id = skill?.id ?? unknownSkillId(name);
     const surplus = given[asked] && (pointer === '/description' || pointer === '/title');
     if (id === null || seen.has(id)) continue;
+    const orElse = others.flatMap((other) => {
+      const known = taxonomy.normalise(other);
+      return known ? [{ id: known.id, name: known.name }] : [];
+    });
+    // What is demanded by itself already meets the choice.
+    if (orElse.some((other) => seen.has(other.id))) continue;
     const kind = skill?.kind;
     if (surplus && kind !== 'certificate' && kind !== 'language') continue;
     seen.add(id);
+    for (const other of orElse) seen.add(other.id);
     // "Data analyst" among the skills names the role; where the taxonomy has a skill for it, it counts as both.
     const role = occupations.find(name);
     if (role !== undefined && (!skill || role.confidence === 1) && name !== skill?.name) result.titles.push(name);
     const language = skill?.kind === 'language' ? languageCode(skill.name) : null;
     if (language !== null) result.languages.push(language);
     else if (skill?.kind === 'certificate') result.certificates.push(skill.name);
-    else if (skill || role === undefined) result[asked].push({ id, name: skill?.name ?? name, pointer });
+    else if (skill || role === undefined) {
+      result[asked].push({ id, name: skill?.name ?? name, pointer, ...(orElse.length > 0 ? { orElse } : {}) });
+    }
   }
   return result;
 }
@@ -82,20 +98,22 @@ export function unknownSkillId(name: string): string | null {
 function readSkills(job: Job, sentences: readonly JobSentence[], { taxonomy }: Knowledge): Asked[] {
   const found: Asked[] = taxonomy
     .find(job.title)
-    .map(({ skill }) => ({ name: skill.name, asked: 'must', pointer: '/title' }));
+    .map(({ skill }) => ({ names: [skill.name], asked: 'must', pointer: '/title' }));
   const sectioned = sentences.some(({ section }) => section === 'requirements' || section === 'skills');
   const counts = { must: 0, nice: 0 };
-  const add = (name: string, asked: 'must' | 'nice') => {
-    if (counts[asked]++ < MAX_READ_SKILLS) found.push({ name, asked, pointer: '/description' });
+  const add = (names: readonly string[], asked: 'must' | 'nice') => {
+    if (counts[asked]++ < MAX_READ_SKILLS) found.push({ names, asked, pointer: '/description' });
   };
   for (const sentence of sentences) {
     const { section, text } = sentence;
     if (section === 'benefits' || section === 'company' || section === 'legal') continue;
     const demanded = !sectioned || section === 'requirements' || section === 'skills';
-    if (section === 'skills') for (const item of listItems(text)) add(item, 'must');
-    for (const { skill, start, end } of taxonomy.find(text)) {
-      const asked = askedFor(sentence, start, end);
-      if (asked !== 'no') add(skill.name, asked === 'must' && demanded ? 'must' : 'nice');
+    if (section === 'skills') for (const item of listItems(text)) add(splitAlternatives(item, taxonomy), 'must');
+    for (const choice of alternatives(text, taxonomy.find(text))) {
+      const wished = choice.map(({ start, end }) => askedFor(sentence, start, end));
+      const asked = wished.includes('must') ? 'must' : wished.includes('nice') ? 'nice' : 'no';
+      const names = choice.filter((_, i) => wished[i] !== 'no').map(({ skill }) => skill.name);
+      if (asked !== 'no') add(names, asked === 'must' && demanded ? 'must' : 'nice');
     }
   }
   return found;

@@ -51,7 +51,9 @@ export function readJob(job: Job, knowledge: Knowledge): JobFacts {
 /** The job's terms for the term index: `skill:<id>` for each skill, `title:<word>` for each word of its titles, `city:<name>` for its town. */
 export function jobTerms(_job: Job, facts: JobFacts): string[] {
   const terms = new Set<string>();
-  for (const skill of [...facts.mustHave, ...facts.niceToHave]) terms.add(`skill:${skill.id}`);
+  for (const { id, orElse = [] } of [...facts.mustHave, ...facts.niceToHave]) {
+    for (const skill of [id, ...orElse.map((other) => other.id)]) terms.add(`skill:${skill}`);
+  }
   for (const title of facts.titles) for (const word of tellingWords(title)) terms.add(`title:${word}`);
   if (facts.location?.city) terms.add(cityTerm(facts.location.city));
   return [...terms].sort();
@@ -102,7 +104,7 @@ function jobEmbeddingText(sentences: readonly JobSentence[], titles: readonly st
   const parts = [
     titles.join('. '),
     [...skills.must, ...skills.nice]
-      .map((skill) => skill.name)
+      .flatMap(({ name, orElse = [] }) => [name, ...orElse.map((other) => other.name)])
       .sort()
       .join(', '),
   ];

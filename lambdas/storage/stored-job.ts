@@ -5,7 +5,11 @@ import type { JobFacts } from '../domain/job-facts';
 import { degreeLevels, seniorities } from '../domain/resume';
 import type { StoredJob } from '../ports';
 
-const requiredSkillSchema = z.object({ id: z.string(), name: z.string(), pointer: z.string() });
+const skillNameSchema = z.object({ id: z.string(), name: z.string() });
+const requiredSkillSchema = skillNameSchema.extend({
+  pointer: z.string(),
+  orElse: z.array(skillNameSchema).optional(),
+});
 
 const factsSchema = z.object({
   version: z.string(),

@@ -83,7 +83,10 @@ function scoreNamed(named: readonly { name: string; asked: boolean; pointers: Po
 }
 
 function scoreNamedSkills(candidate: Candidate, { job, facts }: Scorable, taxonomy: SkillTaxonomy): SkillsPart {
-  const asked = [...facts.mustHave, ...facts.niceToHave];
+  const asked = [...facts.mustHave, ...facts.niceToHave].flatMap(({ orElse = [], ...first }) => [
+    first,
+    ...orElse.map((other) => ({ ...other, pointer: first.pointer })),
+  ]);
   const [title, text] = [job.title.toLowerCase(), job.description.toLowerCase()];
   const verdicts = candidate.profile.skills.map((skill) => {
     const same = asked.find(({ id }) => id === skill.id);

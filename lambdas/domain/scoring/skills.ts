@@ -22,7 +22,9 @@ export const skillRules = {
 } as const;
 
 interface Verdict {
+  /** The skill of the demand that was judged best. */
   asked: RequiredSkill;
+  demand: RequiredSkill;
   importance: 'must' | 'nice';
   weight: number;
   /** 0 to 1. */
@@ -57,7 +59,7 @@ export function scoreSkills(candidate: Candidate, facts: JobFacts, taxonomy: Ski
 }
 
 function skillLists({ profile }: Candidate, verdicts: readonly Verdict[]): JobMatch['skills'] {
-  const asked = new Set(verdicts.map((verdict) => verdict.asked.id));
+  const asked = new Set(verdicts.flatMap(({ demand }) => [demand.id, ...(demand.orElse ?? []).map(({ id }) => id)]));
   const of = (status: Verdict['status']) => verdicts.filter((verdict) => verdict.status === status);
   return {
     matched: of('matched').map(({ asked: { id, name }, importance, pointers }) => ({
@@ -79,7 +81,7 @@ function skillLists({ profile }: Candidate, verdicts: readonly Verdict[]): JobMa
           ]
         : [],
     ),
-    missing: of('missing').map(({ asked: { id, name }, importance }) => ({ id, name, importance })),
+    missing: of('missing').map(({ demand, importance }) => ({ id: demand.id, name: nameOf(demand), importance })),
     extra: profile.skills
       .filter(({ id }) => !asked.has(id))
       .map(({ id, name }) => ({ id, name }))
@@ -89,12 +91,28 @@ function skillLists({ profile }: Candidate, verdicts: readonly Verdict[]): JobMa
 }
 
 /** Only what the caller stated as a field can rule a candidate out; what we read from prose may be misread. */
-function knockout({ asked, credit, importance }: Verdict): JobMatch['knockouts'] {
-  if (importance === 'nice' || credit > 0 || !asked.pointer.startsWith('/mustHaveSkills/')) return [];
-  return [{ requirementId: `skill:${asked.id}`, reason: `The resume does not show ${asked.name}.` }];
+function knockout({ demand, credit, importance }: Verdict): JobMatch['knockouts'] {
+  if (importance === 'nice' || credit > 0 || !demand.pointer.startsWith('/mustHaveSkills/')) return [];
+  return [{ requirementId: `skill:${demand.id}`, reason: `The resume does not show ${nameOf(demand)}.` }];
 }
 
+/** The best of the skills that would do. */
 function judge(
+  candidate: Candidate,
+  asked: RequiredSkill,
+  importance: 'must' | 'nice',
+  taxonomy: SkillTaxonomy,
+): Verdict {
+  const { orElse, ...first } = asked;
+  let best = judgeOne(candidate, first, importance, taxonomy);
+  for (const other of orElse ?? []) {
+    const verdict = judgeOne(candidate, { ...other, pointer: asked.pointer }, importance, taxonomy);
+    if (verdict.credit > best.credit) best = verdict;
+  }
+  return { ...best, demand: asked };
+}
+
+function judgeOne(
   candidate: Candidate,
   asked: RequiredSkill,
   importance: 'must' | 'nice',
@@ -102,7 +120,7 @@ function judge(
 ): Verdict {
   const soft = taxonomy.get(asked.id)?.kind === 'soft' ? skillRules.softWeight : 1;
   const weight = (importance === 'must' ? 1 : skillRules.niceWeight) * soft;
-  const base = { asked, importance, weight };
+  const base = { asked, demand: asked, importance, weight };
   const held = candidate.skills.get(asked.id);
   if (held) return { ...base, credit: 1, status: 'matched', pointers: held.pointers };
   const said = asked.id.startsWith('x-') ? candidate.said(asked.name) : { share: 0, pointers: [] };
@@ -115,19 +133,29 @@ function judge(
   return { ...base, credit: said.share, status: 'missing', pointers: said.pointers };
 }
 
-function requirement({ asked, importance, credit, pointers }: Verdict, known: boolean): Requirement {
+function requirement({ demand, importance, credit, pointers }: Verdict, known: boolean): Requirement {
   const status = !known ? 'unknown' : credit === 1 ? 'met' : credit > 0 ? 'partial' : 'unmet';
-  return { id: `skill:${asked.id}`, text: asked.name, importance, status, resumePointers: pointers };
+  return { id: `skill:${demand.id}`, text: nameOf(demand), importance, status, resumePointers: pointers };
 }
 
-const phrases = { matched: 'shows', related: 'shows something near', missing: 'does not show' } as const;
 const polarities = { matched: 'positive', related: 'neutral', missing: 'negative' } as const;
 
-function evidence({ asked, status, pointers, importance, near }: Verdict): Evidence {
-  const instead = near ? ` (${near.skill.name})` : '';
+function nameOf({ name, orElse = [] }: RequiredSkill): string {
+  const names = [name, ...orElse.map((other) => other.name)];
+  return names.length === 1 ? name : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+function evidence({ asked, demand, status, pointers, importance, near }: Verdict): Evidence {
   const wish = importance === 'must' ? 'asks for' : 'would like';
+  const whole = nameOf(demand);
   const polarity = importance === 'nice' && status === 'missing' ? 'neutral' : polarities[status];
-  return fact(`The resume ${phrases[status]} ${asked.name}${instead}, which the job ${wish}.`, polarity, pointers, [
-    asked.pointer,
-  ]);
+  const text =
+    status === 'missing'
+      ? `The resume does not show ${whole}, which the job ${wish}.`
+      : status === 'related' && near
+        ? `The resume shows ${near.skill.name}, which is near ${asked.name}; the job ${wish} ${whole}.`
+        : demand.orElse
+          ? `The resume shows ${asked.name}; the job ${wish} ${whole}.`
+          : `The resume shows ${asked.name}, which the job ${wish}.`;
+  return fact(text, polarity, pointers, [demand.pointer]);
 }
