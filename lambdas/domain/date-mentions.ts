@@ -39,11 +39,14 @@ const MONTH = alternatives(monthByName.keys());
 const YEAR = '(?:19|20)\\d\\d(?!\\d)';
 const SHORT_YEAR = "['’‘´`]\\s?\\d\\d(?!\\d)";
 
+/** "8/01 to Present": with one digit a month only speaks for a date as an end of a range. */
+const UNTIL = '\\s?(?:[-–—]|to|until)\\s?';
+
 /** One pass over a text finds every date: each alternative is of bounded length, so the scan is linear. */
 const DATE = new RegExp(
   [
     `(?<![\\p{L}\\d])(?:(?:${MONTH}|${alternatives(seasonByName.keys())})[.,]?\\s)?(?<masked>(?:19|20)[Xx×]{2}|[Xx]{4})(?![A-Za-z\\d])(?:\\s?年(?:\\s?\\d{1,2}\\s?月)?)?`,
-    `(?:(?<![\\d.,/-])(?<dayBefore>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?[.,]?[ -/]?(?:of |de |di )?)?(?<![\\p{L}])(?<monthName>${MONTH})(?![\\p{L}])[.,]?(?:\\s?[,./–-]|\\sof|\\sdel?)?\\s?(?:(?<dayAfter>\\d{1,2})(?:st|nd|rd|th)?(?:,\\s?|\\s|-|\\.))?(?<monthYear>${YEAR}|${SHORT_YEAR}|\\d\\d(?![\\d%Xx]|\\s?[+])(?!(?:st|nd|rd|th)\\b))`,
+    `(?:(?<![\\d.,/-])(?<dayBefore>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?[.,]?[ -/]?(?:of |de |di )?)?(?<![\\p{L}])(?<monthName>${MONTH})(?![\\p{L}])[.,]?(?:['’](?=\\s?(?:19|20)\\d\\d))?(?:\\s?[,./–-]|\\sof|\\sdel?)?\\s?(?:(?<dayAfter>\\d{1,2})(?:st|nd|rd|th)?(?:,\\s?|\\s|-|\\.))?(?<monthYear>${YEAR}|${SHORT_YEAR}|\\d\\d(?![\\d%Xx]|\\s?[+])(?!(?:st|nd|rd|th)\\b))`,
     `(?<!\\d)(?<cjkYear>(?:19|20)\\d\\d|昭和\\s?\\d{1,2}|平成\\s?(?:元|\\d{1,2})|令和\\s?(?:元|\\d{1,2}))\\s?年\\s?(?:(?<cjkMonth>\\d{1,2})\\s?月(?:\\s?(?<cjkDay>\\d{1,2})\\s?日)?)?`,
     `(?<![\\d/.-])(?<first>\\d{1,2})[./-](?<second>\\d{1,2})[./-](?<fullYear>${YEAR}|\\d\\d(?![\\d./-]))`,
     `(?<![\\d/])(?<isoYear>(?:19|20)\\d\\d)(?<isoSign>[-.]|\\s?/\\s?)(?<isoMonth>1[0-2]|0[1-9]|[1-9](?!\\d))(?!\\d)(?:[-./](?<isoDay>3[01]|[12]\\d|0?[1-9])(?![\\d]))?`,
@@ -52,7 +55,7 @@ const DATE = new RegExp(
     `(?<![\\p{L}\\d])Q(?<quarter>[1-4])[ ,/-]{0,2}(?:of )?(?<quarterYear>${YEAR}|${SHORT_YEAR})`,
     `(?<![\\p{L}])(?<season>${alternatives(seasonByName.keys())})(?:\\s?,|\\sof)?\\s?(?<seasonYear>${YEAR}|${SHORT_YEAR})`,
     `(?:(?<![\\d.,$€£/])|(?<=(?<!\\d)(?:19|20)\\d\\d))(?<year>(?:19|20)\\d\\d)(?=(?:19|20)\\d\\d(?!\\d)|(?![\\d%]))(?!,\\d)`,
-    `(?<![\\d.,$€£/-])(?<weakMonth>1[0-2]|0[1-9])/(?<weakYear>\\d\\d)(?![\\d/])`,
+    `(?<![\\d.,$€£/]|(?<!/\\d\\d)-)(?<weakMonth>1[0-2]|0[1-9]|[1-9](?=/\\d\\d${UNTIL}(?:\\d{1,2}/\\d\\d(?![\\d/])|present|current|now))|(?<=/\\d\\d${UNTIL})[1-9])/(?<weakYear>\\d\\d)(?![\\d/])`,
     `(?<![\\p{L}'’])(?<present>${alternatives(presentWords)})(?![\\p{L}])`,
     `(?<![\\p{L}])(?<monthOnly>${MONTH})(?![\\p{L}])`,
   ].join('|'),
