@@ -5,13 +5,13 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Call } from '../ports';
 import { type Budget, startBudget } from './budget';
+import { DOCUMENT_WORKER } from './document-worker-name';
 import { type Found, readKind } from './read-kind';
 import { refusals } from './refusals';
 import type { Kind } from './sniff';
 
 type Answer = { found: Found } | { refusal: { code: ErrorCode; message: string } } | { bug: string };
 
-const PROGRAM = 'talent-match/document-worker';
 /**
  * Megabytes the process may grow by while a document is read; buffers count, which the limits of V8 do not see. Fifty
  * dense pages take 60.
@@ -97,7 +97,7 @@ async function startWorker(): Promise<Worker> {
   program ??= workerProgram();
   const worker = new Worker(program, {
     eval: true,
-    workerData: PROGRAM,
+    workerData: DOCUMENT_WORKER,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   });
@@ -124,4 +124,4 @@ async function serve(): Promise<void> {
   parentPort?.postMessage('ready');
 }
 
-if (!isMainThread && workerData === PROGRAM) void serve();
+if (!isMainThread && workerData === DOCUMENT_WORKER) void serve();

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundleHandlers, documentEvent, events, invokeBundle, node, slugs } from '../bench/bundled-handlers';
+import { pdfFile, put } from './support/documents/pdf-files';
+
+const lines = [
+  'Maren Vogt',
+  'maren.vogt@example.com',
+  'Experience',
+  'Staff Nurse, Elbe Clinic',
+  'Mar 2021 - present',
+  'Cares for 18 patients a shift',
+  'Skills',
+  'Wound care, triage',
+];
+
+describe('the handlers, bundled as for Lambda', () => {
+  jest.setTimeout(90_000);
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'talent-match-bundles-'));
+    await bundleHandlers(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const invoke = (slug: string, event = events[slug]) => invokeBundle(folder, slug, event);
+
+  it.each(slugs)('%s: importing it does nothing, with no environment at all', async (slug) => {
+    const { stdout, stderr, code } = await node(['--require', path.join(folder, `${slug}.js`), '--eval', ''], {});
+
+    expect({ stdout, stderr, code }).toEqual({ stdout: '', stderr: '', code: 0 });
+  });
+
+  it.each([
+    ['health', 200, '"status":"ok"'],
+    ['meta', 200, '"openapi":"3.1.0"'],
+    ['embed', 200, '"model":"word-table"'],
+    ['parse-resume', 200, '"name":"Maren Vogt"'],
+    ['match-jobs', 200, '"jobId":"ward-nurse"'],
+    ['create-upload', 201, '"uploadId":'],
+    ['jobs', 503, '"code":"STORE_UNAVAILABLE"'],
+    ['resumes', 503, '"code":"STORE_UNAVAILABLE"'],
+  ])('%s answers its first event with %i', async (slug, status, part) => {
+    const { answer } = await invoke(slug);
+
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body).toContain(part);
+  });
+
+  it('embed-changes asks for the record again whose terms cannot be written', async () => {
+    const job = { id: 'baker-1', title: 'Baker', description: 'Bakes bread.' };
+    const image = {
+      job: { S: JSON.stringify(job) },
+      facts: { S: '{}' },
+      contentHash: { S: 'hash' },
+      updatedAt: { S: '2026-11-21T09:30:00.000Z' },
+    };
+    const Keys = { pk: { S: 'JOB#baker-1' }, sk: { S: 'JOB' } };
+
+    const { answer } = await invoke('embed-changes', {
+      Records: [{ dynamodb: { Keys, NewImage: image, SequenceNumber: '7' } }],
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+  });
+
+  it('parse-resume reads a document in a worker made of its own bundle', async () => {
+    const bytes = await pdfFile((pdf) => {
+      for (const [at, line] of lines.entries()) put(pdf, line, 60, 60 + 16 * at);
+    });
+
+    const { answer } = await invoke('parse-resume', documentEvent(bytes, 'application/pdf'));
+
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body).resume.work.length).toBeGreaterThan(0);
+  });
+
+  it.each(slugs)('%s runs no code of an SDK client when it is loaded', async (slug) => {
+    const { loaded } = await invoke(slug);
+
+    // Every client of the SDK takes Node's HTTP modules as soon as its code runs.
+    expect(loaded.filter((name) => /^NativeModule (?:node:)?(?:https?|http2|tls)$/.test(name))).toEqual([]);
+  });
+});
