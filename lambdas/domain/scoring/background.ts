@@ -10,7 +10,20 @@ const NEARLY = 0.75;
 /** What the years above the maximum cost, a year, and at most. */
 const OVER = { perYear: 2, atMost: 20 } as const;
 
-const oneDecimal = (value: number) => Math.round(value * 10) / 10;
+/** Years above the maximum that are no longer praised. */
+const FAR_ABOVE = 2;
+
+function inYears(years: number): string {
+  const count = Math.round(years * 10) / 10;
+  return `${count} ${count === 1 ? 'year' : 'years'}`;
+}
+
+function yearsAsked({ min, max }: { min: number | null; max: number | null }): string {
+  if (max === null) return min ? `at least ${inYears(min)}` : 'no experience';
+  if (!min) return `at most ${inYears(max)}`;
+  return min === max ? inYears(min) : `${min} to ${inYears(max)}`;
+}
+
 const field = (given: unknown, pointer: string) => (given === undefined ? '/description' : pointer);
 
 /** Years held as a share of the years demanded; far above a stated maximum costs a little. */
@@ -18,8 +31,14 @@ export function scoreExperience(candidate: Candidate, job: Job, facts: JobFacts)
   const asked = facts.experienceYears;
   if (asked === null || (asked.min === null && asked.max === null)) return noData;
   const pointer = field(job.experienceYears, '/experienceYears');
-  const text = asked.min === null ? `At most ${asked.max} years` : `At least ${asked.min} years of experience`;
-  const need: Requirement = { id: 'experience', text, importance: 'must', status: 'unknown', resumePointers: [] };
+  const text = yearsAsked(asked);
+  const need: Requirement = {
+    id: 'experience',
+    text: `Experience: ${text}`,
+    importance: 'must',
+    status: 'unknown',
+    resumePointers: [],
+  };
   const months = candidate.profile.experienceMonths;
   if (months === null) return { score: null, explain: () => ({ requirements: [need] }) };
   const years = months / 12;
@@ -32,8 +51,8 @@ export function scoreExperience(candidate: Candidate, job: Job, facts: JobFacts)
     explain: () => ({
       evidence: [
         fact(
-          `${oneDecimal(years)} years of work; the job asks: ${text.toLowerCase()}.`,
-          share === 1 ? 'positive' : 'negative',
+          `${inYears(years)} of work; the job asks for ${text}.`,
+          share < 1 ? 'negative' : above > FAR_ABOVE ? 'neutral' : 'positive',
           pointers,
           [pointer],
         ),
@@ -44,7 +63,7 @@ export function scoreExperience(candidate: Candidate, job: Job, facts: JobFacts)
           ? [
               {
                 requirementId: 'experience',
-                reason: `${oneDecimal(years)} years of work where ${asked.min} are demanded.`,
+                reason: `${inYears(years)} of work where ${asked.min} are demanded.`,
               },
             ]
           : [],

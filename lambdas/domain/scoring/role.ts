@@ -10,6 +10,9 @@ const RECENCY = [1, 0.85, 0.7, 0.6, 0.5, 0.4] as const;
 /** Share of the occupation tables in the title's score; the rest is the words' nearness, which knows new titles too. */
 const BY_OCCUPATION = 0.35;
 
+/** One title in other words; the occupation tables put a software engineer and a DevOps engineer under one code. */
+const SAME_WORK = 1;
+
 /** The best of the titles held, older ones a little less: same occupation, and words near in meaning. */
 export function scoreTitle(candidate: Candidate, facts: JobFacts): Part {
   const words = facts.titleEmbedding === null ? null : unpackVector(facts.titleEmbedding);
@@ -25,12 +28,13 @@ export function scoreTitle(candidate: Candidate, facts: JobFacts): Part {
   }
   if (!best) return noData;
   const { score, held, asked } = best;
+  const same = candidate.sameWork(held.text, asked) >= SAME_WORK;
   return {
     score,
     explain() {
       const [verdict, polarity] =
         score >= 75
-          ? (['is the same work as', 'positive'] as const)
+          ? ([same ? 'is the same work as' : 'is close to', 'positive'] as const)
           : score >= 45
             ? (['is near', 'neutral'] as const)
             : (['is not near', 'negative'] as const);

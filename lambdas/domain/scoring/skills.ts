@@ -145,12 +145,14 @@ function nameOf({ name, orElse = [] }: RequiredSkill): string {
   return names.length === 1 ? name : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
-function evidence({ asked, demand, status, pointers, importance, near }: Verdict): Evidence {
+function evidence({ asked, demand, status, credit, pointers, importance, near }: Verdict): Evidence {
   const wish = importance === 'must' ? 'asks for' : 'would like';
   const whole = nameOf(demand);
-  const polarity = importance === 'nice' && status === 'missing' ? 'neutral' : polarities[status];
-  const text =
-    status === 'missing'
+  const inPart = status === 'missing' && credit > 0;
+  const polarity = inPart || (importance === 'nice' && status === 'missing') ? 'neutral' : polarities[status];
+  const text = inPart
+    ? `The resume shows ${whole} in part at most, which the job ${wish}.`
+    : status === 'missing'
       ? `The resume does not show ${whole}, which the job ${wish}.`
       : status === 'related' && near
         ? `The resume shows ${near.skill.name}, which is near ${asked.name}; the job ${wish} ${whole}.`

@@ -37,10 +37,18 @@ export function scoreLocation(candidate: Candidate, job: Job, facts: JobFacts): 
   } else if (home && there && (abroad !== null || (home.city && there.city))) {
     const will = relocation === true ? 'move' : 'stay';
     if (sameCity(home, there)) [score, text] = [DISTANCE.sameCity, `Both are in ${there.city}.`];
-    else if (abroad === true) [score, text] = [DISTANCE.abroad[will], `The job is in another country (${there.raw}).`];
+    else if (abroad === true)
+      [score, text] = [
+        DISTANCE.abroad[will],
+        `The candidate is in ${home.city ?? home.raw}, the job in another country: ${there.raw}.`,
+      ];
     else if (abroad === false && (!home.city || !there.city))
       [score, text] = [DISTANCE.sameCountry.move, 'Both are in one country.'];
-    else [score, text] = [DISTANCE.sameCountry[will], `The job is in another town (${there.raw}).`];
+    else
+      [score, text] = [
+        DISTANCE.sameCountry[will],
+        `The candidate is in ${home.city ?? home.raw}, the job in ${there.raw}.`,
+      ];
   }
   if (workMode === 'remote' && (mode === 'hybrid' || mode === 'on-site')) {
     score = Math.min(score ?? 100, WISH[mode]);
