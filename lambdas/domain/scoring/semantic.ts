@@ -11,12 +11,12 @@ export function scoreSemantic(candidate: Candidate, facts: JobFacts, similarity:
   if (candidate.meaning === null || facts.embedding === null) return noData;
   const { low, high } = semanticRange;
   const score = 100 * Math.min(1, Math.max(0, (similarity - low) / (high - low)));
-  const verdict = score >= 70 ? 'much the same work' : score >= 40 ? 'work that is partly alike' : 'different work';
+  const verdict = score >= 70 ? 'close' : score >= 40 ? 'partly alike' : 'far apart';
   const polarity = score >= 70 ? 'positive' : score >= 40 ? 'neutral' : 'negative';
   return {
     score,
     explain: () => ({
-      evidence: [fact(`The two texts speak of ${verdict}.`, polarity, [], ['/description'])],
+      evidence: [fact(`In the words they use, the two texts are ${verdict}.`, polarity, [], ['/description'])],
     }),
   };
 }

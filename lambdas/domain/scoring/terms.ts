@@ -34,7 +34,7 @@ export function scoreLocation(candidate: Candidate, job: Job, facts: JobFacts): 
   if (mode === 'remote') {
     score = abroad ? DISTANCE.remoteAbroad : DISTANCE.remoteAtHome;
     text = abroad ? 'The job is remote, in another country.' : 'The job is remote.';
-  } else if (home && there && (abroad !== null || (home.city && there.city))) {
+  } else if (home && there && (abroad !== null || sameCity(home, there))) {
     const will = relocation === true ? 'move' : 'stay';
     if (sameCity(home, there)) [score, text] = [DISTANCE.sameCity, `Both are in ${there.city}.`];
     else if (abroad === true)

@@ -27,6 +27,11 @@ describe('location category', () => {
     expect(place(profile, job).score).toBe(score);
   });
 
+  it('does not take a town whose country is unknown for one in the same country', () => {
+    expect(place({ location: 'Lübeck' }, { location: 'Hanoi' }).hasData).toBe(false);
+    expect(place({ location: 'Lübeck' }, { location: 'Lübeck' }).score).toBe(100);
+  });
+
   it('has no data when a side names no place', () => {
     expect(place({}, { location: 'Berlin' }).hasData).toBe(false);
     expect(place({ location: 'Berlin' }, {}).hasData).toBe(false);
