@@ -109,6 +109,9 @@ const MISPLACED: readonly Section['kind'][] = [
   'awards',
   'certificates',
   'personal',
+  'top',
+  'summary',
+  'unknown',
 ];
 
 /** Entries of the work sections, then what other sections and sentences tell beyond doubt. */
@@ -128,7 +131,9 @@ function findWork(sections: readonly Section[], lines: readonly Line[], knowledg
   const dated = [
     ...announced,
     ...(announced.length === 0 ? inside(UNANNOUNCED) : []),
-    ...inside(MISPLACED).filter(isSure),
+    ...inside(announced.length === 0 ? MISPLACED.filter((kind) => !UNANNOUNCED.includes(kind)) : MISPLACED).filter(
+      isSure,
+    ),
   ];
   const isNew = (entry: Extraction['work'][number]) =>
     !dated.some(({ title, company }) => title === entry.title || company === entry.company);

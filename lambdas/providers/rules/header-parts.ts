@@ -1,7 +1,7 @@
 /** Cuts a header line ("Acme Ltd, Leeds - Buyer | 2010 - 2012") into its parts, dates taken out. */
 
 import { companyWords, institutionWords, legalForms } from './lexicon/company-words';
-import { stateCodes } from './lexicon/places';
+import { cities, countries, stateCodes, states } from './lexicon/places';
 import { titleHeads, titleModifiers } from './lexicon/title-words';
 import type { Line } from './lines';
 import { isPlaceName, placeScore } from './scores';
@@ -57,9 +57,28 @@ function cityWords(words: readonly string[], guess: boolean): number {
   return COMPASS.test(words[words.length - 2] ?? '') && words.length > 3 ? 2 : 1;
 }
 
+/** "Harbour Foods, Melbourne": a town is followed by its state or country, so what stands before a city is a name. */
+function splitBeforeCity(whole: string): Part[] | undefined {
+  const parts = whole.split(/,\s+/);
+  const at = parts.findIndex(isPlaceName);
+  const city = (parts[at] ?? '').toLowerCase();
+  if (at < 1 || parts.length > 4 || !cities.has(city) || states.has(city) || countries.has(city)) return undefined;
+  const place = parts.slice(at).join(', ');
+  if (placeScore(place) < 0.6) return undefined;
+  const start = whole.length - place.length;
+  return whole.endsWith(place)
+    ? [
+        { text: trimSigns(whole.slice(0, start)), place: false },
+        { text: place, place: true },
+      ]
+    : undefined;
+}
+
 /** Takes "City, ST" or "City, Country" off the end of a piece. */
 function splitPlace(piece: string): Part[] {
   const whole = trimSigns(piece);
+  const named = splitBeforeCity(whole);
+  if (named !== undefined) return named;
   if (placeScore(whole) >= 0.6 && !wordsOf(whole).some((word) => legalForms.has(word.replace(/\./g, ''))))
     return [{ text: whole, place: true }];
   const ends = whole.split(/\s+/);

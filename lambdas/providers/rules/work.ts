@@ -2,6 +2,7 @@
 import type { Extraction } from '../../domain/extraction';
 import type { RulesKnowledge } from './knowledge';
 import type { Line } from './lines';
+import { placeScore } from './scores';
 import { type Anchor, findAnchors } from './work-anchors';
 import { splitTitle } from './work-pairs';
 import { chooseRoles, learnLayout } from './work-roles';
@@ -17,6 +18,12 @@ function datesOf({ line, range }: Anchor): Pick<WorkEntry, 'start' | 'end'> {
   const start = quote(line, range.from);
   const span = range.to === null && range.range.end !== null && range.from?.date?.approximate === false;
   return { start, end: span ? start : quote(line, range.to) };
+}
+
+/** "Harbour Foods (Leeds, UK)" to the name alone. */
+function withoutPlace(company: string | null): string | null {
+  const bracket = company === null ? null : /^(.{2,}?)\s*\(([^()]{2,40})\)$/u.exec(company);
+  return bracket !== null && placeScore(bracket[2] ?? '') >= 0.6 ? (bracket[1] ?? company) : company;
 }
 
 /** Entries of one run of lines, in order. */
@@ -59,9 +66,10 @@ export function readWork(lines: readonly Line[], knowledge: RulesKnowledge): Wor
     const end = entries[i + 1]?.from ?? lines.length;
     describe(entry, lines.slice(to + 1, Math.max(to + 1, end)));
   });
-  return entries.map(({ entry }) =>
-    entry.title === null ? entry : { ...entry, ...splitTitle(entry.title, entry.company, knowledge) },
-  );
+  return entries.map(({ entry }) => {
+    const names = entry.title === null ? entry : splitTitle(entry.title, entry.company, knowledge);
+    return { ...entry, ...names, company: withoutPlace(names.company) };
+  });
 }
 
 /** Bullets become highlights, what stands before the first is the summary; a wrapped line joins the one above. */

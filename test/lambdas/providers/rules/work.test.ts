@@ -115,6 +115,22 @@ describe('the title of an entry', () => {
     expect(rolesOf(text)[0]?.[0]).toBe(title);
   });
 
+  test.each([
+    ['Senior Buyer\nHarbour Foods, Melbourne\nMay 2012 - June 2016', 'Harbour Foods'],
+    ['Harbour Foods (Leeds, UK), Senior Buyer, May 2012 - June 2016', 'Harbour Foods'],
+    ['Harbour Foods, Inc., Los Angeles, CA\nSenior Buyer\nMay 2012 - June 2016', 'Harbour Foods, Inc.'],
+    ['Senior Buyer / FishHome, May 2012 - June 2016', 'FishHome'],
+    ['Organization: Harbour Foods, Phoenix, AZ\nDuration: May 2012 - June 2016\nDesignation: Buyer', 'Harbour Foods'],
+  ])('leaves the employer without its place: %j', (text, company) => {
+    expect(rolesOf(text)).toEqual([[expect.stringContaining('Buyer'), company, 'May 2012', 'June 2016']]);
+  });
+
+  test('takes no field of work behind a slash for the employer', () => {
+    expect(rolesOf('Student Assistant / Software Development\nUniversity of Emona\n2012 - 2016')[0]?.[1]).toBe(
+      'University of Emona',
+    );
+  });
+
   test('leaves signs of no width out', () => {
     expect(rolesOf('Senior Buyer, \u200b\nHarbour Foods Ltd\nMay 2012 - June 2016')).toEqual([BUYER]);
   });
