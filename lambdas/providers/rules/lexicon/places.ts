@@ -1,17 +1,9 @@
 /** Countries, states and large cities: enough to tell a place from an employer. */
-import german from 'i18n-iso-countries/langs/de.json';
-import english from 'i18n-iso-countries/langs/en.json';
-import spanish from 'i18n-iso-countries/langs/es.json';
-import french from 'i18n-iso-countries/langs/fr.json';
-import italian from 'i18n-iso-countries/langs/it.json';
-import dutch from 'i18n-iso-countries/langs/nl.json';
-import portuguese from 'i18n-iso-countries/langs/pt.json';
-
-const names = (file: { countries: Record<string, string | string[]> }) => Object.values(file.countries).flat();
+import { COUNTRY_NAMES } from '../../../domain/place-names';
 
 export const countries: ReadonlySet<string> = new Set(
-  [english, german, french, spanish, portuguese, italian, dutch]
-    .flatMap((file) => names(file as { countries: Record<string, string | string[]> }))
+  COUNTRY_NAMES.split('|')
+    .flatMap((entry) => entry.slice(3).split(','))
     .concat([
       'usa',
       'u.s.a.',
@@ -58,6 +50,9 @@ export const countries: ReadonlySet<string> = new Set(
       'venezuela',
       'bolivia',
       'laos',
+      ...`frankreich|allemagne|alemania|alemanha|germania|duitsland|vereinigtes königreich|großbritannien|royaume-uni|reino unido|regno unito|verenigd koninkrijk|vereinigte staaten|états-unis|estados unidos|stati uniti|verenigde staten|schweiz|suiza|suíça|zwitserland|autriche|oostenrijk|belgien|bélgica|belgio|niederlande|pays-bas|países bajos|paesi bassi|spanien|espagne|spagna|spanje|frankrijk|francia|frança|italien|italie|italië|polen|pologne|polonia|schweden|suède|suecia|dänemark|danemark|norwegen|norvège|finnland|irland|irlande|irlanda|ierland|griechenland|tschechien|ungarn|hongrie|türkei|turquie|russland|russie|brasilien|brésil|indien|inde|japon|giappone|chine|cina|österreich|maroc|marruecos|tunisie|algérie`.split(
+        '|',
+      ),
     ]) // prettier-ignore
     .map((name) => name.toLowerCase()),
 );
