@@ -101,7 +101,11 @@ async function startWorker(): Promise<Worker> {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   });
-  await once(worker, 'message');
+  // A program that cannot start ends without a message, and nobody must wait for one.
+  const ended = once(worker, 'exit').then(() => {
+    throw new Error('the document worker ended before it was ready');
+  });
+  await Promise.race([once(worker, 'message'), ended]);
   return worker;
 }
 
