@@ -12,7 +12,8 @@ const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}][\p{L}\p{N}-]
 const URL =
   /(?:https?:\/\/|www\.)[^\s<>"'|,;()[\]]{3,200}|(?<![\p{L}\p{N}@.])(?:[a-z]{2,3}\.)?(?:linkedin\.com|github\.com|gitlab\.com|stackoverflow\.com|behance\.net|dribbble\.com|medium\.com|twitter\.com|x\.com|kaggle\.com|orcid\.org|xing\.com|bitbucket\.org|facebook\.com)\/[^\s<>"'|,;()[\]]{1,120}|(?<![\p{L}\p{N}@./])(?:[a-z0-9][a-z0-9-]{1,40}\.){1,2}(?:github\.io|com|org|net|io|dev|me|co|info|de|fr|es|it|nl|uk|tech|app|ai)(?:\/[^\s<>"'|,;()[\]]{0,120})?(?![\p{L}\p{N}@.-])/giu;
 /** Digits with the signs numbers are parted by; the number itself is judged by its digits. */
-const PHONE = /(?<![\p{L}\p{N}.,/-])(?:\+{1,2}\s?|00|\()?\(?\d[\d\s().\-–/]{6,22}\d(?![\p{N}\p{L}@%])/gu;
+const PHONE =
+  /(?<![\p{L}\p{N}.,/-])(?:\+{1,2}\s?|00|\()?\(?\d[\d \u00a0\u2000-\u200a().\-–/]{6,22}\d(?![\p{N}\p{L}@%])/gu;
 const PHONE_LABEL =
   /(?:phone|mobile|mob|cell|tel|telephone|contact|call|fax|handy|telefon|tél|tel[eé]fono|telefone|cellulare|mobiel|電話|电话|手机|ph|[mhcpt])\W{0,6}(?:no\W{0,3}|number\W{0,3}|nr\W{0,3})?$/iu;
 
@@ -57,12 +58,16 @@ function phonesOf(line: Line): string[] {
   return found.sort((a, b) => a.at - b.at).map(({ text }) => text.replace(/^\((?=[^)]*$)/, '').trim());
 }
 
-/** In order of appearance. Telephone numbers count only in the head of the document and on lines short enough. */
+/** Such a line names the author of the template. */
+const LICENCE = /©|\bcopyright\b|\blicen[sc]ed under\b/i;
+
+/** In order of appearance, those of a licence line last. Telephone numbers count only in the head of the document and on lines short enough. */
 export function findContact(lines: readonly Line[]): Contact {
   const emails: string[] = [];
   const phones: string[] = [];
   const urls: string[] = [];
-  for (const line of lines) {
+  const licences = lines.filter((line) => LICENCE.test(line.text));
+  for (const line of licences.length === 0 ? lines : [...lines.filter((one) => !LICENCE.test(one.text)), ...licences]) {
     let rest = line.text;
     if (rest.includes('@')) {
       for (const [email] of rest.matchAll(EMAIL)) {

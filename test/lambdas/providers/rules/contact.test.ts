@@ -29,6 +29,17 @@ describe('findContact', () => {
     },
   );
 
+  test('does not join numbers of two columns', () => {
+    expect(contactOf('94588\t(555) 010-0123').phones).toEqual(['(555) 010-0123']);
+  });
+
+  test('puts the address of a licence line last', () => {
+    expect(contactOf('© 2018 maker@example.org · licensed under MIT', 'ada@example.com').emails).toEqual([
+      'ada@example.com',
+      'maker@example.org',
+    ]);
+  });
+
   test('tells links from e-mail addresses', () => {
     const { urls, emails } = contactOf(
       'linkedin.com/in/adaquill | https://ada.example.com/cv | ada@example.com | www.example.org.',
