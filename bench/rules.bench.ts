@@ -26,6 +26,13 @@ export async function run(bench: Measure): Promise<void> {
     if (sample === undefined) continue;
     await bench.measure(`${sample.kilobytes.toFixed(1)} kB`, () => extractResume(sample.document, knowledge));
   }
+  for (const [name, line] of [
+    ['degrees', 'BSc Mathematics, University of Emona, 2014'],
+    ['dates', 'May 2012 - June 2016'],
+  ] as const) {
+    const lines = Array.from({ length: Math.floor(500_000 / (line.length + 1)) }, () => ({ text: line, page: 1 }));
+    await bench.measure(`500 kB of ${name} only`, () => extractResume({ lines }, knowledge), { rounds: 5 });
+  }
   const words = documents.map(({ document }) => document.lines.map(({ text }) => text).join(' ')).join(' ');
   const line = words.repeat(Math.ceil(500_000 / words.length)).slice(0, 500_000);
   await bench.measure('500 kB on one line', () => extractResume({ lines: [{ text: line, page: 1 }] }, knowledge), {
