@@ -32,6 +32,10 @@ async function run(options: StartOptions): Promise<void> {
     console.log('\nStopping. Ctrl-C once more to stop at once.');
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  // npm can end without telling us. A shell that is gone may be meant to leave its jobs running, so only npm counts.
+  const parent = process.ppid;
+  const orphaned = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent;
+  const watch = setInterval(() => orphaned() && !stop.signal.aborted && onSignal(), 500).unref();
   const started = performance.now();
   try {
     if (!options.live) console.log('Starting the laptop cloud: tables, simulated providers, sample jobs …');
@@ -50,6 +54,7 @@ async function run(options: StartOptions): Promise<void> {
       process.exitCode = 1;
     }
   } finally {
+    clearInterval(watch);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }

@@ -15,7 +15,11 @@ interface Run {
 }
 
 function run(script: string, args: string[], env: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join('dev', script), ...args], {
+  return launch(process.execPath, ['--import', 'tsx', path.join('dev', script), ...args], env);
+}
+
+function launch(command: string, args: string[], env: Record<string, string>): Run {
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1', ...env },
   });
@@ -84,6 +88,20 @@ describe('npm start', () => {
       );
     },
   );
+
+  it('stops by itself when npm ends without telling it', async () => {
+    const port = await freePort();
+    // As npm runs a script; what follows keeps the shell from becoming the server.
+    const command = `"${process.execPath}" --import tsx dev/start.ts --port ${port} --no-seed; true`;
+    const shell = launch('sh', ['-c', command], { npm_lifecycle_event: 'start' });
+    await shell.says('Stop: Ctrl-C');
+
+    shell.child.kill('SIGKILL');
+
+    // The pipes close when the last process that holds them ends.
+    await shell.ended;
+    expect(await isUp(port)).toBe(false);
+  });
 
   it('stops cleanly in the middle of the seeding', async () => {
     const port = await freePort();

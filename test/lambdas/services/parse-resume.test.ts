@@ -129,7 +129,7 @@ describe('parse-resume', () => {
 
     const { resume } = await parseResume(
       ports({ text }),
-      request({ text: `${TEXT}\nzero\u200b\u200bwidth` }),
+      request({ text: `${TEXT}\nzero\u200b\u200b\u200b\u200b\u200bwidth` }),
       aContext(),
     );
 
