@@ -70,7 +70,12 @@ export function textLocator(document: Pick<DocumentText, 'lines'>): TextLocator 
       const start = origins[at] as number;
       const end = ends[at + needle.length - 1] as number;
       const line = lineAt(start);
-      return { quote: text.slice(start, end), line: line + 1, page: document.lines[line]?.page ?? 1, span: [start, end] };
+      return {
+        quote: text.slice(start, end),
+        line: line + 1,
+        page: document.lines[line]?.page ?? 1,
+        span: [start, end],
+      };
     },
     wordShare(quote) {
       const asked = foldText(quote).split(' ').filter(Boolean);
