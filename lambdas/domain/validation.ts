@@ -34,7 +34,8 @@ export function checked<T extends z.ZodType>(schema: T, value: unknown): z.outpu
 export function summary(errors: readonly FieldError[]): string {
   const [first, ...rest] = errors;
   if (first === undefined) return 'The request is not valid.';
-  return rest.length === 0 ? first.detail : `${first.detail} There are ${rest.length} more faults; see errors.`;
+  if (rest.length === 0) return first.detail;
+  return `${first.detail} ${rest.length === 1 ? 'There is one more fault' : `There are ${rest.length} more faults`}; see errors.`;
 }
 
 function errorsOf(issue: Issue, path: Path): FieldError[] {
