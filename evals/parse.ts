@@ -10,6 +10,7 @@ import type { ParsedResume } from '../lambdas/domain/resume';
 import { rulesModel } from '../lambdas/providers/rules/rules-model';
 import { readPhoneNumber } from '../lambdas/reference/phone-numbers';
 import { readOccupations, readSkillTaxonomy } from '../lambdas/reference/read-reference';
+import { NO_PROVIDER } from '../lambdas/services/answer-meta';
 import { type ParsePorts, parseResume } from '../lambdas/services/parse-resume';
 import { type GoldResume, type Prediction, scoreResumes, scoreTable } from './score-parse';
 
@@ -42,18 +43,7 @@ function ports(): ParsePorts {
     text: {
       run: async (task, schema, call) => ({
         value: schema.parse((await model.complete(task, call)).output),
-        provenance: {
-          provider: model.provider,
-          model: model.modelId,
-          attempts: [],
-          fallbackUsed: false,
-          degraded: false,
-          cached: false,
-          simulated: false,
-          promptVersion: null,
-          usage: null,
-          costUsd: 0,
-        },
+        provenance: { ...NO_PROVIDER, provider: model.provider, model: model.modelId },
       }),
     },
     uploads: { create: notUsed, read: notUsed },
