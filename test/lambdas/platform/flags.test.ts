@@ -11,7 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulators.close());
 
-function scene() {
+/** A limit that a busy machine keeps, unless the limit is what is tested. */
+function scene(timeoutMs = 10_000) {
   let now = 0;
   const reasons: string[] = [];
   const flags = appConfigFlags({
@@ -21,7 +22,7 @@ function scene() {
     profile: 'flags',
     fallback,
     clock: { now: () => now },
-    timeoutMs: 200,
+    timeoutMs,
     report: (reason) => reasons.push(reason),
   });
   const calls = () => simulators.faults.calls().appConfig ?? {};
@@ -107,7 +108,7 @@ describe('appConfigFlags', () => {
   it('waits for a stalled AppConfig no longer than its limit', async () => {
     simulators.faults.set({ service: 'appConfig', kind: 'stall-headers' });
     const started = performance.now();
-    expect(await scene().flags.current()).toEqual(fallback);
+    expect(await scene(200).flags.current()).toEqual(fallback);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

@@ -14,11 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => simulators.close());
 
-function vault() {
+/** A limit that a busy machine keeps, unless the limit is what is tested. */
+function vault(timeoutMs = 10_000) {
   let now = 0;
   const aws = { region: 'us-east-1', endpoint: simulators.endpoints.secretsManager, credentials: DEMO_CREDENTIALS };
   return {
-    vault: secrets({ aws, clock: { now: () => now }, timeoutMs: 200 }),
+    vault: secrets({ aws, clock: { now: () => now }, timeoutMs }),
     pass: (ms: number) => {
       now += ms;
     },
@@ -66,7 +67,7 @@ describe('secrets', () => {
   });
 
   it('waits for a stalled service no longer than its limit', async () => {
-    const { vault: it, fail } = vault();
+    const { vault: it, fail } = vault(200);
     await it.get(ID);
     fail('stall-headers');
     const started = performance.now();
