@@ -2,7 +2,7 @@
 import type { Extraction } from './extraction';
 
 /** Below this a document is refused as DOCUMENT_NOT_A_RESUME. */
-export const MIN_RESUME_PROBABILITY = 0.12;
+export const MIN_RESUME_PROBABILITY = 0.15;
 
 /** Phrases of texts that are about applicants or customers, not by an applicant. */
 const OTHER_KINDS =

@@ -31,6 +31,14 @@ describe('resume-probability', () => {
     ).toBeLessThan(MIN_RESUME_PROBABILITY);
   });
 
+  it('refuses a file that only names a few tools', () => {
+    const values = { skills: [{ name: 'TypeScript' }, { name: 'Jest' }, { name: 'Node.js' }] };
+
+    expect(probability(values, '{ "dependencies": { "typescript": "7", "jest": "30" } }')).toBeLessThan(
+      MIN_RESUME_PROBABILITY,
+    );
+  });
+
   it('refuses an invoice and an empty reading', () => {
     expect(probability({}, 'Invoice number 12, amount due 300 EUR, subtotal 250')).toBeLessThan(MIN_RESUME_PROBABILITY);
     expect(probability({}, 'lorem ipsum')).toBeLessThan(MIN_RESUME_PROBABILITY);
