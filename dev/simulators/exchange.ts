@@ -31,6 +31,8 @@ export interface SimOperation {
   /** Model id, endpoint name, secret id: what a fault can be aimed at. */
   model?: string;
   answer(quirk?: Quirk): SimReply;
+  /** How this operation words an error, where the service has more than one way. */
+  refuse?: SimService['refuse'];
 }
 
 export interface SimService {

@@ -1,6 +1,7 @@
 /** Starts the simulated clouds: one loopback server, one path prefix a service, faults on request. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type SimAccount, simulatedAccount } from './account/account';
 import { appConfigSimulator } from './app-config';
 import { bedrockSimulator } from './bedrock';
 import { type SimControl, simControl } from './control';
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
 export interface Simulators {
   /** Base addresses, to be given to the clients. */
   endpoints: Record<SimServiceName, string>;
+  /** The control planes behind `endpoints.account`, to be set up by a test. */
+  account: SimAccount;
   faults: FaultBoard;
   handleSimControl: SimControl;
   /** A rotation: the value becomes current at once. */
@@ -59,14 +62,17 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const secretsManager = secretsManagerSimulator(options.secrets ?? DEMO_SECRETS);
   const appConfig = appConfigSimulator(options.flags === undefined ? undefined : textOf(options.flags));
   const current = (id: string) => (key: string) => key === secretsManager.current(id);
+  const bedrock = bedrockSimulator(answers);
+  const { account, service: accountService } = simulatedAccount({ bedrock, secretsmanager: secretsManager });
   const services: Record<SimServiceName, SimService> = {
-    bedrock: bedrockSimulator(answers),
+    bedrock,
     sagemaker: sageMakerSimulator(answers, options.sageMakerEndpoints),
     openai: openAiSimulator(answers, current('talent-match/openai')),
     huggingface: huggingFaceSimulator(answers, current('talent-match/huggingface')),
     secretsManager,
     appConfig,
     s3: s3Simulator(credentials, () => clock.now()),
+    account: accountService,
   };
   const faults = faultBoard();
   const handleSimControl = simControl(faults);
@@ -91,7 +97,9 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       secretsManager: at('secretsManager'),
       appConfig: at('appConfig'),
       s3: at('s3'),
+      account: at('account'),
     },
+    account,
     faults,
     handleSimControl,
     putSecret: secretsManager.put,
@@ -136,15 +144,16 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
 }
 
 function answerOf(service: SimService, operation: SimOperation, fault: Fault | undefined): SimReply {
+  const refuse = operation.refuse ?? service.refuse;
   if (fault?.kind === 'error') {
-    const reply = service.refuse(fault.status ?? 500, fault.code);
+    const reply = refuse(fault.status ?? 500, fault.code);
     const wait = fault.retryAfterSeconds;
     return wait === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': String(wait) } };
   }
   try {
     return operation.answer(fault?.answer);
   } catch (error) {
-    if (error instanceof Refusal) return service.refuse(error.status, error.code, error.message);
+    if (error instanceof Refusal) return refuse(error.status, error.code, error.message);
     throw error;
   }
 }

@@ -1,0 +1,103 @@
+/**
+ * A simulated AWS account: its control planes behind one address. A call is sorted by the service and the Region in the
+ * scope of its signature, as `AWS_ENDPOINT_URL` sends every client here.
+ */
+import { Refusal, type SimOperation, type SimRequest, type SimService } from '../exchange';
+import type { ControlApi } from './api';
+import { cloudFormationApi } from './cloudformation';
+import { ssmApi } from './ssm';
+import { stsApi } from './sts';
+import { type Protocol, protocols } from './wire';
+
+export const SIM_ACCOUNT_ID = '111111111111';
+
+/** Every API of the account with what a test can set in it. A new API is a file beside this one and a line here. */
+function apis() {
+  return {
+    sts: stsApi(),
+    ssm: ssmApi(),
+    cloudFormation: cloudFormationApi(),
+  };
+}
+
+/** An empty, healthy, bootstrapped account, until a test sets something else. */
+export interface SimAccount extends ReturnType<typeof apis> {
+  accountId: string;
+  /** IAM actions that the caller may use; undefined: all. `ssm:*` and `*` are understood. */
+  allowed: readonly string[] | undefined;
+  /** IAM actions that the caller may not use, whatever is allowed. */
+  denied: Set<string>;
+  /** IAM actions that were used so far, granted or not. */
+  actionsUsed: Set<string>;
+}
+
+/** @param others services with simulators of their own, by signing name: asked for what is no control-plane operation */
+export function simulatedAccount(others: Readonly<Record<string, SimService>> = {}): {
+  account: SimAccount;
+  service: SimService;
+} {
+  const account: SimAccount = {
+    ...apis(),
+    accountId: SIM_ACCOUNT_ID,
+    allowed: undefined,
+    denied: new Set(),
+    actionsUsed: new Set(),
+  };
+  const known: readonly ControlApi[] = Object.values(account).filter(isApi);
+  const refuse: SimService['refuse'] = (status, code = 'InternalFailure', message) =>
+    protocols.json.refuse(status, code, message);
+  return { account, service: { route, refuse } };
+
+  function route(request: SimRequest): SimOperation | undefined {
+    const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
+    const [, region = '', signingName = ''] = scope ?? [];
+    for (const api of known.filter((one) => one.signingName === signingName)) {
+      const found = controlOperation(api, region, request);
+      if (found !== undefined) return found;
+    }
+    const other = others[signingName];
+    const operation = other?.route(request);
+    return other && operation && { refuse: other.refuse, ...operation };
+  }
+
+  function controlOperation(api: ControlApi, region: string, request: SimRequest): SimOperation | undefined {
+    const protocol = protocols[api.protocol];
+    const found = protocol.find(request, api);
+    const row = found && api.operations[found.name];
+    if (row === undefined) return undefined;
+    const actions = row.actions ?? [`${api.signingName}:${found?.name}`];
+    const target = row.target?.(found?.input);
+    return {
+      operation: `${api.signingName}:${found?.name}`,
+      ...(target !== undefined && { model: target }),
+      refuse: (status, code, message) => protocol.refuse(status, code ?? 'InternalFailure', message),
+      answer() {
+        for (const action of actions) check(action, protocol);
+        return protocol.write(
+          found?.name ?? '',
+          row.answer(found?.input, { region, accountId: account.accountId, request }),
+        );
+      },
+    };
+  }
+
+  function check(action: string, { accessDenied: [status, code] }: Protocol): void {
+    account.actionsUsed.add(action);
+    const granted = account.allowed?.some((pattern) => fits(pattern, action)) ?? true;
+    if (granted && !account.denied.has(action)) return;
+    const who = `arn:aws:iam::${account.accountId}:user/operator`;
+    throw new Refusal(
+      status,
+      code,
+      `User: ${who} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+    );
+  }
+}
+
+function isApi(value: unknown): value is ControlApi {
+  return typeof value === 'object' && value !== null && 'operations' in value && 'signingName' in value;
+}
+
+function fits(pattern: string, action: string): boolean {
+  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
+}

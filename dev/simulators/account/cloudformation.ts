@@ -1,0 +1,46 @@
+/** AWS CloudFormation: the stacks of an account, their states and outputs. */
+import * as z from 'zod';
+import { Refusal } from '../exchange';
+import { type ControlApi, operation, perRegion } from './api';
+
+export interface SimStack {
+  /** Default CREATE_COMPLETE. */
+  status?: string;
+  outputs?: Readonly<Record<string, string>>;
+  tags?: Readonly<Record<string, string>>;
+}
+
+export interface SimStacks {
+  /** By name. */
+  stacks: Map<string, SimStack>;
+}
+
+export function cloudFormationApi(): ControlApi & { in: (region: string) => SimStacks } {
+  const states = perRegion((): SimStacks => ({ stacks: new Map() }));
+  return {
+    in: states,
+    protocol: 'query',
+    signingName: 'cloudformation',
+    operations: {
+      DescribeStacks: operation(
+        z.object({ StackName: z.string().optional() }),
+        ({ StackName }, { region, accountId }) => {
+          const all = [...states(region).stacks].filter(([name]) => StackName === undefined || name === StackName);
+          if (StackName !== undefined && all.length === 0) {
+            throw new Refusal(400, 'ValidationError', `Stack with id ${StackName} does not exist`);
+          }
+          return {
+            Stacks: all.map(([name, { status = 'CREATE_COMPLETE', outputs = {}, tags = {} }]) => ({
+              StackId: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/00000000-0000-0000-0000-000000000000`,
+              StackName: name,
+              CreationTime: '2026-11-01T00:00:00Z',
+              StackStatus: status,
+              Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+              Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+            })),
+          };
+        },
+      ),
+    },
+  };
+}
