@@ -1,0 +1,11 @@
+/** The CDK app: context → StageConfig → stacks; nothing else reads the context or the credentials' account and region. */
+import { App } from 'aws-cdk-lib';
+import { stageConfig } from '../lib/stages';
+import { talentMatch } from '../lib/talent-match';
+
+const app = new App();
+/** Keys of CDK's own (feature flags, look-ups, the CLI) have a colon, a slash or a hyphen; ours have not. */
+const own = Object.entries(app.node.getAllContext()).filter(([key]) => /^[A-Za-z]+$/.test(key));
+const defaults = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
+
+talentMatch(app, stageConfig(Object.fromEntries(own), defaults));

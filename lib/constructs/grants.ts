@@ -1,0 +1,150 @@
+/** A row of `lib/functions.ts` as what Lambda needs: environment variables and the IAM statements that go with them. */
+import type { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { DataStack } from '../data-stack';
+import type { FoundationStack } from '../foundation-stack';
+import type { FunctionRow } from '../functions';
+import { modelArns, TITAN_EMBED_MODEL } from '../models';
+import type { StageConfig } from '../stages';
+
+export interface Grants {
+  environment: Record<string, string>;
+  statements: PolicyStatement[];
+}
+
+export interface Surroundings {
+  stack: Stack;
+  config: StageConfig;
+  foundation: FoundationStack;
+  data: DataStack;
+  /** Name of the SageMaker endpoint, when the stage has one. */
+  endpointName: string | undefined;
+  flags: { application: string; environment: string; profile: string } | undefined;
+}
+
+/** What DynamoDB and S3 do with a customer key on behalf of the caller. */
+const KEY_ACTIONS = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+const TABLE_VARIABLES = { jobs: 'JOBS_TABLE', candidates: 'CANDIDATES_TABLE', state: 'STATE_TABLE' } as const;
+
+/** Each grant comes with the variable that names what is granted, so that neither can be there without the other. */
+export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
+  const parts = [tables(row, around), uploads(row, around), models(row, around), keys(row, around)];
+  return {
+    environment: Object.assign({ STAGE: around.config.stage }, ...parts.map((part) => part.environment)),
+    statements: parts.flatMap((part) => part.statements),
+  };
+}
+
+function tables(row: FunctionRow, { data }: Surroundings): Grants {
+  const grants: Grants = { environment: {}, statements: [] };
+  for (const [name, actions] of Object.entries(row.tables ?? {})) {
+    const table = data.tables[name as keyof typeof TABLE_VARIABLES];
+    grants.environment[TABLE_VARIABLES[name as keyof typeof TABLE_VARIABLES]] = table.tableName;
+    grants.statements.push(
+      new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }),
+    );
+  }
+  if (row.searchesVectors) {
+    grants.statements.push(
+      new PolicyStatement({
+        actions: ['dynamodb:SearchVectors'],
+        resources: data.vectorIndexNames.map((index) => `${data.tables.jobs.tableArn}/index/${index}`),
+      }),
+    );
+  }
+  return grants;
+}
+
+function uploads(row: FunctionRow, { data }: Surroundings): Grants {
+  if (row.uploads === undefined) return { environment: {}, statements: [] };
+  return {
+    environment: { UPLOADS_BUCKET: data.uploads.bucketName },
+    statements: [new PolicyStatement({ actions: [row.uploads], resources: [data.uploads.arnForObjects('uploads/*')] })],
+  };
+}
+
+function models(row: FunctionRow, around: Surroundings): Grants {
+  const { config, stack, foundation, endpointName, flags } = around;
+  const grants: Grants = { environment: {}, statements: [] };
+  const { environment, statements } = grants;
+  const where = { partition: stack.partition, region: stack.region, account: stack.account };
+  if (row.models === undefined) return grants;
+
+  environment.USE_AWS_BEDROCK = String(config.useBedrock);
+  environment.MIGRATION_PERCENTAGE = String(config.migrationPercentage);
+  if (config.aiProvider !== undefined) environment.AI_PROVIDER = config.aiProvider;
+  const wanted = [
+    ...(row.models.includes('text') ? modelArns(config.textModel, where) : []),
+    ...(row.models.includes('embed') ? modelArns(TITAN_EMBED_MODEL, where) : []),
+  ];
+  if (config.useBedrock) statements.push(new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: wanted }));
+  if (row.models.includes('text')) environment.BEDROCK_MODEL_ID = config.textModel;
+  environment.BEDROCK_EMBED_DIMENSIONS = config.embedDimensions;
+  if (endpointName !== undefined && row.models.includes('embed')) {
+    environment.SAGEMAKER_ENDPOINT_NAME = endpointName;
+    statements.push(
+      new PolicyStatement({
+        actions: ['sagemaker:InvokeEndpoint'],
+        resources: [stack.formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: endpointName })],
+      }),
+    );
+  }
+  const secrets = {
+    OPENAI_SECRET_ID: foundation.secrets.openai,
+    HUGGINGFACE_SECRET_ID: foundation.secrets.huggingface,
+  };
+  for (const [variable, secret] of Object.entries(secrets)) {
+    if (secret === undefined) continue;
+    if (variable === 'HUGGINGFACE_SECRET_ID' && !row.models.includes('embed')) continue;
+    environment[variable] = secret.secretArn;
+    statements.push(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }));
+  }
+  if (config.openAi !== 'none') environment.OPENAI_MODEL_ID = config.openAiModel;
+  if (flags !== undefined) {
+    environment.APPCONFIG_APPLICATION = flags.application;
+    environment.APPCONFIG_ENVIRONMENT = flags.environment;
+    environment.APPCONFIG_PROFILE = flags.profile;
+    const resource = `application/${flags.application}/environment/${flags.environment}/configuration/${flags.profile}`;
+    statements.push(
+      new PolicyStatement({
+        actions: ['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'],
+        resources: [stack.formatArn({ service: 'appconfig', resource })],
+      }),
+    );
+  }
+  return grants;
+}
+
+function keys(row: FunctionRow, { foundation, stack }: Surroundings): Grants {
+  const used = new Map<string, string[]>();
+  const use = (keyArn: string | undefined, service: string) => {
+    if (keyArn !== undefined)
+      used.set(keyArn, [...(used.get(keyArn) ?? []), `${service}.${stack.region}.amazonaws.com`]);
+  };
+  const { dataKey, candidatesKey } = foundation;
+  if (row.tables?.candidates) use(candidatesKey?.keyArn, 'dynamodb');
+  if (row.tables?.jobs || row.tables?.state || row.searchesVectors) use(dataKey?.keyArn, 'dynamodb');
+  if (row.uploads) use(dataKey?.keyArn, 's3');
+  if (row.models && Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
+    use(dataKey?.keyArn, 'secretsmanager');
+  }
+  return {
+    environment: {},
+    statements: [...used].map(
+      ([keyArn, services]) =>
+        new PolicyStatement({
+          actions: KEY_ACTIONS,
+          resources: [keyArn],
+          conditions: { StringEquals: { 'kms:ViaService': services } },
+        }),
+    ),
+  };
+}

@@ -1,0 +1,117 @@
+/** One Lambda of `lib/functions.ts`: its role, its log group, its alias, and on request its canary. */
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type ILambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  Alias,
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionRow, Slug } from '../functions';
+import type { StageConfig } from '../stages';
+import { acknowledge } from './acknowledge';
+import { handlerCode } from './handler-code';
+
+export interface ServiceFunctionProps {
+  slug: Slug;
+  row: FunctionRow;
+  config: StageConfig;
+  environment: Readonly<Record<string, string>>;
+  /** Everything the function may do beyond its own logs. */
+  statements: readonly PolicyStatement[];
+  logKey: IKey | undefined;
+}
+
+export class ServiceFunction extends Construct {
+  readonly slug: Slug;
+  readonly function: LambdaFunction;
+  /** What API Gateway and the stream call: the version in use. */
+  readonly alias: Alias;
+  readonly logGroup: LogGroup;
+  readonly role: Role;
+  readonly timeoutSeconds: number;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    const { slug, row, config } = props;
+    this.slug = slug;
+    this.timeoutSeconds = row.timeoutSeconds ?? config.functionTimeoutSeconds;
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: config.logRetentionDays as RetentionDays,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
+      ...(props.logKey !== undefined && { encryptionKey: props.logKey }),
+    });
+    this.role = this.makeRole(props);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: `Talent Match ${config.stage}: ${slug}`,
+      code: handlerCode(slug),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: row.memoryMb,
+      timeout: Duration.seconds(this.timeoutSeconds),
+      role: this.role,
+      environment: { ...props.environment },
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+    });
+    this.alias = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion });
+  }
+
+  /**
+   * New versions get a tenth of the calls for five minutes, and go back when one of them fails. The first deployment of an
+   * alias has nothing to compare with and takes all calls at once.
+   */
+  shiftSlowly(application: ILambdaApplication): void {
+    const errors = this.alias.metricErrors({ period: Duration.minutes(1) }).createAlarm(this, 'CanaryErrors', {
+      alarmDescription: `Callers of ${this.slug} get errors from the version that is being deployed; the deployment goes back by itself. Runbook: docs/runbook.md#${this.slug}-canary`,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    new LambdaDeploymentGroup(this, 'Deployment', {
+      application,
+      alias: this.alias,
+      deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+      alarms: [errors],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
+    });
+  }
+
+  private makeRole({ config, statements, slug }: ServiceFunctionProps): Role {
+    const logs = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [this.logGroup.logGroupArn],
+    });
+    const traces = new PolicyStatement({
+      actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      resources: ['*'],
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Talent Match ${config.stage}: what ${slug} may do`,
+      inlinePolicies: {
+        function: new PolicyDocument({ statements: [logs, ...(config.tracing ? [traces] : []), ...statements] }),
+      },
+    });
+    if (config.tracing) acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources to name.' });
+    return role;
+  }
+
+  get stack(): Stack {
+    return Stack.of(this);
+  }
+}

@@ -1,0 +1,67 @@
+/** Every Lambda as one row: its size, and all that it may touch. Roles and environment are made from it, nothing else grants. */
+
+/** The rows of a table that a function may do what with; `search`: the vector indexes of the jobs table. */
+export interface FunctionRow {
+  memoryMb: number;
+  /** Default: `functionTimeoutSeconds` of the stage. */
+  timeoutSeconds?: number;
+  /** Exact DynamoDB actions, by table. */
+  tables?: Partial<Record<'jobs' | 'candidates' | 'state', readonly DynamoDbAction[]>>;
+  /** `dynamodb:SearchVectors` on the vector indexes of the jobs table. */
+  searchesVectors?: true;
+  /** On the objects of the uploads bucket. */
+  uploads?: 's3:GetObject' | 's3:PutObject';
+  /** `text`: the model that reads resumes. `embed`: the embedders. With them go the secrets of the vendors and the flags. */
+  models?: readonly ('text' | 'embed')[];
+  /** Warm copies, when the stage has them. */
+  userFacing: boolean;
+}
+
+export type DynamoDbAction =
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'Query'
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'Scan';
+
+/** What an `Idempotency-Key` needs. */
+const IDEMPOTENCY = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+
+export const functions = {
+  'parse-resume': {
+    memoryMb: 1769,
+    tables: { candidates: ['PutItem'], state: IDEMPOTENCY },
+    uploads: 's3:GetObject',
+    models: ['text'],
+    userFacing: true,
+  },
+  'create-upload': { memoryMb: 512, tables: { state: IDEMPOTENCY }, uploads: 's3:PutObject', userFacing: false },
+  resumes: { memoryMb: 512, tables: { candidates: ['GetItem', 'DeleteItem'] }, userFacing: false },
+  embed: { memoryMb: 1024, tables: { state: IDEMPOTENCY }, models: ['embed'], userFacing: true },
+  'match-jobs': {
+    memoryMb: 1769,
+    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: IDEMPOTENCY },
+    searchesVectors: true,
+    models: ['embed'],
+    userFacing: true,
+  },
+  jobs: {
+    memoryMb: 1024,
+    tables: { jobs: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], state: IDEMPOTENCY },
+    userFacing: false,
+  },
+  health: { memoryMb: 512, tables: { jobs: ['GetItem'] }, models: ['embed'], userFacing: false },
+  meta: { memoryMb: 512, userFacing: false },
+  'embed-changes': {
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    tables: { jobs: ['GetItem', 'UpdateItem', 'BatchWriteItem'] },
+    models: ['embed'],
+    userFacing: false,
+  },
+} as const satisfies Record<string, FunctionRow>;
+
+export type Slug = keyof typeof functions;

@@ -1,0 +1,104 @@
+/** What answers: one Lambda a slug, the REST API in front of them, and the handler of the jobs table's stream. */
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge } from './constructs/acknowledge';
+import { grantsOf } from './constructs/grants';
+import { HttpApi } from './constructs/http-api';
+import { ServiceFunction } from './constructs/service-function';
+import type { DataStack } from './data-stack';
+import type { FoundationStack } from './foundation-stack';
+import { type FunctionRow, functions, type Slug } from './functions';
+import type { StageConfig } from './stages';
+
+export interface ServiceStackProps extends StackProps {
+  config: StageConfig;
+  foundation: FoundationStack;
+  data: DataStack;
+  /** Name of the SageMaker endpoint, when the stage has one. */
+  endpointName?: string | undefined;
+}
+
+export class ServiceStack extends Stack {
+  readonly functions: Readonly<Record<Slug, ServiceFunction>>;
+  readonly api: RestApi;
+  /** Stream records that were given up. */
+  readonly streamDeadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { config, foundation, data } = props;
+    const around = { stack: this, config, foundation, data, endpointName: props.endpointName, flags: undefined };
+    this.functions = Object.fromEntries(
+      Object.entries<FunctionRow>(functions).map(([slug, row]) => {
+        const { environment, statements } = grantsOf(row, around);
+        const made = new ServiceFunction(this, slug, {
+          slug: slug as Slug,
+          row,
+          config,
+          environment,
+          statements,
+          logKey: foundation.dataKey,
+        });
+        return [slug, made];
+      }),
+    ) as Record<Slug, ServiceFunction>;
+    if (config.canary) {
+      const application = new LambdaApplication(this, 'Deployments');
+      for (const made of Object.values(this.functions)) made.shiftSlowly(application);
+    }
+    this.api = new HttpApi(this, 'HttpApi', { config, functions: this.functions }).api;
+    this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);
+    this.readStream(data, this.functions['embed-changes']);
+    new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+  }
+
+  private queue(id: string, { dataKey }: FoundationStack): Queue {
+    const queue = new Queue(this, id, {
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      ...(dataKey === undefined
+        ? { encryption: QueueEncryption.SQS_MANAGED }
+        : { encryption: QueueEncryption.KMS, encryptionMasterKey: dataKey }),
+    });
+    acknowledge(queue, { 'AwsSolutions-SQS3': 'It is a dead-letter queue itself.' });
+    return queue;
+  }
+
+  /** docs/architecture.md says why each of these is as it is. */
+  private readStream({ tables }: DataStack, reader: ServiceFunction): void {
+    const streamArn = tables.jobs.tableStreamArn;
+    if (streamArn === undefined) return;
+    reader.role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [
+          'dynamodb:DescribeStream',
+          'dynamodb:GetRecords',
+          'dynamodb:GetShardIterator',
+          'dynamodb:ListStreams',
+        ],
+        resources: [streamArn],
+      }),
+    );
+    this.streamDeadLetters.grantSendMessages(reader.role);
+    new EventSourceMapping(this, 'JobsStream', {
+      target: reader.alias,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(1),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(20),
+      parallelizationFactor: 2,
+      filters: [FilterCriteria.filter({ dynamodb: { Keys: { pk: { S: [{ prefix: 'JOB#' }] } } } })],
+      onFailure: new SqsDlq(this.streamDeadLetters),
+    });
+  }
+}
