@@ -63,7 +63,8 @@ module.exports = {
       from: { path: '^(lib|bin)/' },
       to: {
         path: '^lambdas/',
-        pathNot: '^lambdas/(http/(routes|problem|reply)|platform/metrics|storage/table-schema|domain/[a-z-]+)\\.ts$',
+        pathNot:
+          '^lambdas/(http/(routes|problem|reply)|platform/metrics|storage/table-schema|providers/(pricing|capabilities)|domain/[a-z-]+)\\.ts$',
       },
     },
     { name: 'lambdas-never-import-lib', severity: 'error', from: { path: '^lambdas/' }, to: { path: '^(lib|bin)/' } },

@@ -40,3 +40,11 @@ export function modelArns(modelId: string, where: { partition: string; region: s
     ...destinations.map((destination) => `arn:${partition}:bedrock:${destination}::foundation-model/${base}`),
   ];
 }
+
+/** Prefix of the inference profile that serves a region. Source: Bedrock user guide, cross-region inference, read 2026-11-21. */
+export function profilePrefix(regionName: string): 'us' | 'eu' | 'apac' | 'global' {
+  if (/^us-(east|west)-\d$/.test(regionName)) return 'us';
+  if (regionName.startsWith('eu-')) return 'eu';
+  if (regionName.startsWith('ap-')) return 'apac';
+  return 'global';
+}

@@ -92,6 +92,11 @@ function pricesOf(table: Readonly<Record<string, readonly Price[]>>, id: string)
   return Object.hasOwn(table, id) ? table[id] : undefined;
 }
 
+/** Whether calls of this model or inference profile have a price, on any day. */
+export function isPriced(modelId: string): boolean {
+  return pricesOf(BEDROCK, baseModelId(modelId)) !== undefined || pricesOf(OPENAI, modelId) !== undefined;
+}
+
 /** Micro-USD as the API shows them. */
 export function usdOf(microUsd: number): number {
   return microUsd / 1_000_000;
