@@ -4,7 +4,8 @@ import { budgetMs, withDeadline } from '../http/deadline';
 import { edge, services } from '../platform/container';
 
 export async function handler(event: DynamoDBStreamEvent, lambda: Context): Promise<DynamoDBBatchResponse> {
-  const failed = await withDeadline(edge().clock, budgetMs(lambda.getRemainingTimeInMillis()), (call) =>
+  const remainingMs = lambda.getRemainingTimeInMillis();
+  const failed = await withDeadline(edge().clock, budgetMs(remainingMs, remainingMs), (call) =>
     services().embedChanges(event, call),
   );
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

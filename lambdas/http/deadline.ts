@@ -2,14 +2,12 @@
 import { DomainError } from '../domain/errors';
 import type { Call, Clock } from '../ports';
 
-/** API Gateway gives up after 29 s; two seconds are kept for the way back. */
-const MAX_REQUEST_MS = 27_000;
 /** Kept of the Lambda's time for writing the answer down and sending it. */
 const RESERVE_MS = 700;
 
-/** What is left for the work, in milliseconds; never less than 1. */
-export function budgetMs(remainingMs: number): number {
-  return Math.max(1, Math.min(remainingMs - RESERVE_MS, MAX_REQUEST_MS));
+/** What is left for the work, in milliseconds, at most `mostMs`; never less than 1. */
+export function budgetMs(remainingMs: number, mostMs: number): number {
+  return Math.max(1, Math.min(remainingMs - RESERVE_MS, mostMs));
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Edge {
   clock: Clock;
   telemetry: Telemetry;
   idempotency: () => Promise<IdempotencyStore>;
+  /** What a request may take, whatever is left to the Lambda. */
+  requestTimeoutMs: number;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
   checkResponses: boolean;
   /** Origins whose pages may call, such as `https://app.example.com`; `:*` at the end stands for any port. */
@@ -52,7 +54,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
 
       const attempt = () =>
         safely(() =>
-          withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis()), async (call) => {
+          withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis(), ports.requestTimeoutMs), async (call) => {
             const request = { ...parameters, body, context: { ...call, requestId, owner } };
             const answer = await work(request as Parameters<typeof work>[0]);
             return successReply(route, answer, ports.checkResponses);

@@ -13,6 +13,10 @@ export const environmentSchema = z.object({
   STAGE: name.default('dev').describe('Name of the deployment; `prod` switches off the check of our own answers'),
   SERVICE_VERSION: name.default('0.1.0').describe('Shown by the health route'),
 
+  REQUEST_TIMEOUT_MS: count
+    .default(27_000)
+    .describe('What a request may take, in milliseconds; below the timeouts of Lambda and API Gateway'),
+
   JOBS_TABLE: name.default('talent-match-jobs').describe('Table of the catalogue and its vectors'),
   CANDIDATES_TABLE: name.default('talent-match-candidates').describe('Table of stored resumes'),
   STATE_TABLE: name.default('talent-match-state').describe('Table of cache and idempotency records'),

@@ -27,6 +27,7 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
     clock,
     telemetry,
     idempotency: async () => (await stores()).idempotency,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     checkResponses: config.checkResponses,
     corsOrigins: config.CORS_ORIGINS ?? [],
   };

@@ -38,7 +38,10 @@ const TABLE_VARIABLES = { jobs: 'JOBS_TABLE', candidates: 'CANDIDATES_TABLE', st
 export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
   const parts = [tables(row, around), uploads(row, around), models(row, around), keys(row, around)];
   return {
-    environment: Object.assign({ STAGE: around.config.stage }, ...parts.map((part) => part.environment)),
+    environment: Object.assign(
+      { STAGE: around.config.stage, REQUEST_TIMEOUT_MS: String(around.config.chainTimeoutMs) },
+      ...parts.map((part) => part.environment),
+    ),
     statements: parts.flatMap((part) => part.statements),
   };
 }

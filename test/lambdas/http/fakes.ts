@@ -19,6 +19,7 @@ export function anEdge(parts: Partial<Edge> = {}): { edge: () => Edge; recorded:
     },
     idempotency: async () => store,
     checkResponses: true,
+    requestTimeoutMs: 27_000,
     corsOrigins: ['http://localhost:*'],
     ...parts,
   };
