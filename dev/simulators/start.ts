@@ -63,7 +63,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const appConfig = appConfigSimulator(options.flags === undefined ? undefined : textOf(options.flags));
   const current = (id: string) => (key: string) => key === secretsManager.current(id);
   const bedrock = bedrockSimulator(answers);
-  const { account, service: accountService } = simulatedAccount({ bedrock, secretsmanager: secretsManager });
+  const { account, service: accountService } = simulatedAccount(bedrock, { secretsmanager: secretsManager });
   const services: Record<SimServiceName, SimService> = {
     bedrock,
     sagemaker: sageMakerSimulator(answers, options.sageMakerEndpoints),

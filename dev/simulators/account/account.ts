@@ -4,19 +4,44 @@
  */
 import { Refusal, type SimOperation, type SimRequest, type SimService } from '../exchange';
 import type { ControlApi } from './api';
+import { apiGatewayApi } from './api-gateway';
+import { backupApi } from './backup';
+import { bedrockApi } from './bedrock';
+import { budgetsApi, costExplorerApi } from './billing';
+import { certificatesApi } from './certificates';
+import { cloudControlApi } from './cloud-control';
 import { cloudFormationApi } from './cloudformation';
+import { codeConnectionsApi } from './code-connections';
+import { lambdaApi } from './lambda';
+import { secretsApi } from './secrets';
+import { serviceQuotasApi } from './service-quotas';
+import { snsApi } from './sns';
 import { ssmApi } from './ssm';
 import { stsApi } from './sts';
+import { taggingApi } from './tagging';
 import { type Protocol, protocols } from './wire';
 
 export const SIM_ACCOUNT_ID = '111111111111';
 
 /** Every API of the account with what a test can set in it. A new API is a file beside this one and a line here. */
-function apis() {
+function apis(bedrock: SimService) {
   return {
-    sts: stsApi(),
-    ssm: ssmApi(),
+    apiGateway: apiGatewayApi(),
+    backup: backupApi(),
+    bedrock: bedrockApi(bedrock),
+    budgets: budgetsApi(),
+    certificates: certificatesApi(),
+    cloudControl: cloudControlApi(),
     cloudFormation: cloudFormationApi(),
+    codeConnections: codeConnectionsApi(),
+    costExplorer: costExplorerApi(),
+    lambda: lambdaApi(),
+    secrets: secretsApi(),
+    serviceQuotas: serviceQuotasApi(),
+    sns: snsApi(),
+    ssm: ssmApi(),
+    sts: stsApi(),
+    tagging: taggingApi(),
   };
 }
 
@@ -31,13 +56,19 @@ export interface SimAccount extends ReturnType<typeof apis> {
   actionsUsed: Set<string>;
 }
 
-/** @param others services with simulators of their own, by signing name: asked for what is no control-plane operation */
-export function simulatedAccount(others: Readonly<Record<string, SimService>> = {}): {
+/**
+ * @param bedrock the simulated models, for the calls that the account may make
+ * @param others services with simulators of their own, by signing name: asked for what is no control-plane operation
+ */
+export function simulatedAccount(
+  bedrock: SimService,
+  others: Readonly<Record<string, SimService>> = {},
+): {
   account: SimAccount;
   service: SimService;
 } {
   const account: SimAccount = {
-    ...apis(),
+    ...apis(bedrock),
     accountId: SIM_ACCOUNT_ID,
     allowed: undefined,
     denied: new Set(),
@@ -66,10 +97,8 @@ export function simulatedAccount(others: Readonly<Record<string, SimService>> = 
     const row = found && api.operations[found.name];
     if (row === undefined) return undefined;
     const actions = row.actions ?? [`${api.signingName}:${found?.name}`];
-    const target = row.target?.(found?.input);
     return {
-      operation: `${api.signingName}:${found?.name}`,
-      ...(target !== undefined && { model: target }),
+      operation: actions[0] ?? `${api.signingName}:${found?.name}`,
       refuse: (status, code, message) => protocol.refuse(status, code ?? 'InternalFailure', message),
       answer() {
         for (const action of actions) check(action, protocol);

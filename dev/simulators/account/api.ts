@@ -10,10 +10,8 @@ export interface ControlCall {
 }
 
 export interface ControlOperation {
-  /** IAM actions that the caller must have; default `<signingName>:<operation>`. */
+  /** IAM actions that the caller must have; default `<signingName>:<operation>`. Faults are aimed at the first. */
   actions?: readonly string[];
-  /** What a fault can be aimed at: a model, a name. */
-  target?(input: unknown): string | undefined;
   /** The output as the service names its fields; dates as seconds. Throws Refusal. */
   answer(input: unknown, call: ControlCall): object;
 }

@@ -16,17 +16,22 @@ export function stsApi(): ControlApi & { identity: SimIdentity } {
     protocol: 'query',
     signingName: 'sts',
     operations: {
-      GetCallerIdentity: operation(z.object(), (_input, { accountId }) => {
-        if (identity.refusal !== undefined) {
-          throw new Refusal(403, identity.refusal, 'The security token included in the request is not valid.');
-        }
-        const { userName } = identity;
-        return {
-          Arn: `arn:aws:iam::${accountId}:user/${userName}`,
-          UserId: 'AIDADEMODEMODEMODEMO',
-          Account: accountId,
-        };
-      }),
+      // Everyone may ask who they are, whatever their policies say.
+      GetCallerIdentity: operation(
+        z.object(),
+        (_input, { accountId }) => {
+          if (identity.refusal !== undefined) {
+            throw new Refusal(403, identity.refusal, 'The security token included in the request is not valid.');
+          }
+          const { userName } = identity;
+          return {
+            Arn: `arn:aws:iam::${accountId}:user/${userName}`,
+            UserId: 'AIDADEMODEMODEMODEMO',
+            Account: accountId,
+          };
+        },
+        [],
+      ),
     },
   };
 }

@@ -43,12 +43,10 @@ describe('the simulated account', () => {
   });
 
   it('says of stacks what a test has set', async () => {
-    simulators.account.cloudFormation
-      .in('eu-west-1')
-      .stacks.set('TalentMatch-dev-service', {
-        outputs: { ApiUrl: 'https://example.com/?a&b' },
-        tags: { stage: 'dev' },
-      });
+    simulators.account.cloudFormation.in('eu-west-1').stacks.set('TalentMatch-dev-service', {
+      outputs: { ApiUrl: 'https://example.com/?a&b' },
+      tags: { stage: 'dev' },
+    });
     const { Stacks } = await new CloudFormationClient(at()).send(new DescribeStacksCommand({}));
     expect(Stacks).toMatchObject([
       {
@@ -61,12 +59,13 @@ describe('the simulated account', () => {
   });
 
   it('refuses what the caller has no permission for, and remembers what was asked', async () => {
-    simulators.account.allowed = ['sts:*'];
+    simulators.account.allowed = ['cloudformation:*'];
     await new STSClient(at()).send(new GetCallerIdentityCommand());
+    await new CloudFormationClient(at()).send(new DescribeStacksCommand({}));
     await expect(
       new SSMClient(at()).send(new GetParameterCommand({ Name: BOOTSTRAP_PARAMETER })),
     ).rejects.toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining('ssm:GetParameter') });
-    expect(simulators.account.actionsUsed).toEqual(new Set(['sts:GetCallerIdentity', 'ssm:GetParameter']));
+    expect(simulators.account.actionsUsed).toEqual(new Set(['cloudformation:DescribeStacks', 'ssm:GetParameter']));
   });
 
   it('takes faults like every simulated service, and words them in the protocol of the call', async () => {
