@@ -4,7 +4,7 @@ import type { Telemetry } from '../lambdas/ports';
 export function terminalTelemetry(end?: AbortSignal): Telemetry {
   return {
     count() {},
-    duration() {},
+    measure() {},
     event(level, message, fields = {}) {
       if (level === 'info' || end?.aborted) return;
       const details = Object.entries(fields).map(([name, value]) => `${name}=${value}`);

@@ -96,6 +96,29 @@ export interface JobStore {
   delete(id: string): Promise<boolean>;
 }
 
+/** A job met on a walk through the catalogue. */
+export interface ScannedJob {
+  stored: StoredJob;
+  /** Whether it has the vector of its text in this space; asked only of spaces that the walk was told of. */
+  hasVector(space: VectorSpace): boolean;
+}
+
+/** The whole catalogue, a page at a time, in parts that can be walked side by side. */
+export interface JobPages {
+  /**
+   * @param ask.segment 0 to `totalSegments` - 1; the segments together hold every job once
+   * @param ask.cursor null for the first page of the segment, then what the page before gave
+   * @returns `unreadable`: items that are no job as this code writes them · `cursor`: null after the last page.
+   * A page may have no jobs and still not be the last. A job written meanwhile may be left out; one that was there is not.
+   */
+  read(ask: {
+    segment: number;
+    totalSegments: number;
+    cursor: string | null;
+    spaces: readonly VectorSpace[];
+  }): Promise<{ jobs: ScannedJob[]; unreadable: number; cursor: string | null }>;
+}
+
 /** A job's terms, now and before: skill ids as `skill:python`, title words as `title:nurse`. */
 export interface TermChange {
   id: string;
@@ -178,8 +201,13 @@ export interface Flags {
 
 /** Numbers and events for operators; names of metrics come from `platform/metrics.ts`. Never given text of a document. */
 export interface Telemetry {
-  count(metric: string, value: number, dimensions?: Record<string, string>): void;
-  duration(metric: string, milliseconds: number, dimensions?: Record<string, string>): void;
+  count(metric: string, value: number, dimensions?: Readonly<Record<string, string>>): void;
+  /** Several numbers of one thing that happened; `fields` are written beside them and can be searched for. */
+  measure(
+    values: Readonly<Record<string, number>>,
+    dimensions?: Readonly<Record<string, string>>,
+    fields?: Record<string, string | number | boolean | null>,
+  ): void;
   event(
     level: 'info' | 'warn' | 'error',
     message: string,

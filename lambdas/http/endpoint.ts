@@ -7,6 +7,7 @@ import { ownerOf } from './caller';
 import { budgetMs, withDeadline } from './deadline';
 import { findBinding, methodsOf } from './find-route';
 import { idempotencyKeyOf, once } from './idempotency';
+import { measureAnswer } from './measure-answer';
 import { problemReply } from './problem-reply';
 import { bodyBytes } from './read-body';
 import { headerOf, readBody, readParameters } from './read-request';
@@ -57,6 +58,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
           withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis(), ports.requestTimeoutMs), async (call) => {
             const request = { ...parameters, body, context: { ...call, requestId, owner } };
             const answer = await work(request as Parameters<typeof work>[0]);
+            measureAnswer(telemetry, route.operationId, answer);
             return successReply(route, answer, ports.checkResponses);
           }),
         );
@@ -68,8 +70,17 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     });
 
     const { operation } = asked;
-    telemetry.count('Requests', 1, { operation, statusClass: `${Math.floor(reply.status / 100)}xx` });
-    telemetry.duration('RequestDuration', clock.now() - started, { operation });
+    const { status } = reply;
+    telemetry.measure(
+      {
+        RequestDuration: clock.now() - started,
+        ClientErrors: Number(status >= 400 && status < 500),
+        ServerErrors: Number(status >= 500),
+        ...(reply.headers['idempotent-replayed'] === 'true' && { IdempotentReplays: 1 }),
+      },
+      { operation },
+      { requestId, status },
+    );
     return proxyResult(reply, requestId, allowedOrigin(headerOf(event, 'origin'), corsOrigins));
   };
 }

@@ -16,7 +16,8 @@ export function problemReply(
   const error = asDomainError(thrown);
   const { status, retryable } = problemKinds[error.code];
   if (status >= 500) report(thrown, error, request, telemetry);
-  telemetry.count('Problems', 1, { operation: request.operation, code: error.code });
+  const { operation, requestId } = request;
+  telemetry.measure({ Problems: 1 }, { code: error.code }, { operation, requestId });
   return jsonReply(status, problemBody(error, request.requestId, request.path), {
     'content-type': PROBLEM_MEDIA_TYPE,
     ...(retryable ? { 'retry-after': String(error.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) } : {}),

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { DOCUMENT_WORKER } from '../documents/document-worker-name';
-import type { Attempt, Provider } from '../domain/meta';
+import type { Provider } from '../domain/meta';
 import type { Clock, Embedder, Flags, Telemetry, TextModel } from '../ports';
 import type { Config } from './config';
 import { appConfigFlags } from './flags';
@@ -24,7 +24,11 @@ export type Adapters = ReturnType<typeof adaptersFor>;
  */
 export function adaptersFor(
   config: Config,
-  telemetry: Telemetry = cloudWatchTelemetry({ service: 'talent-match', level: config.LOG_LEVEL }),
+  telemetry: Telemetry = cloudWatchTelemetry({
+    stage: config.STAGE,
+    level: config.LOG_LEVEL,
+    models: modelsOf(config),
+  }),
 ) {
   const { endpoints } = config;
   const clock: Clock = { now: () => Date.now() };
@@ -165,10 +169,11 @@ export function adaptersFor(
   };
 
   const chains = once(async () => {
-    const [{ textChain }, { embedderChain }, { memoryBreaker }] = await Promise.all([
+    const [{ textChain }, { embedderChain }, { memoryBreaker }, { attemptMeter }] = await Promise.all([
       import('../providers/chain'),
       import('../providers/embedder-chain'),
       import('../providers/breaker'),
+      import('../providers/measure-attempt'),
     ]);
     const [models, made] = await Promise.all([
       Promise.all(config.chains.text.map((provider) => make(textModels, provider))),
@@ -177,10 +182,7 @@ export function adaptersFor(
     const usual = {
       breaker: memoryBreaker({ clock }),
       simulated: config.simulated,
-      report: ({ provider, model, outcome, latencyMs }: Attempt) => {
-        telemetry.count('ProviderAttempts', 1, { provider, model, outcome });
-        telemetry.duration('ProviderDuration', latencyMs, { provider, model });
-      },
+      report: attemptMeter(telemetry, clock),
     };
     return {
       models,
@@ -193,6 +195,17 @@ export function adaptersFor(
   });
 
   return { clock, telemetry, stores, uploads, documents, knowledge, rules, chains };
+}
+
+/** Every model that the settings name. */
+function modelsOf(config: Config): string[] {
+  return [
+    config.BEDROCK_MODEL_ID,
+    config.SAGEMAKER_MODEL,
+    config.OPENAI_MODEL_ID,
+    config.OPENAI_EMBED_MODEL_ID,
+    config.HUGGINGFACE_MODEL_ID,
+  ];
 }
 
 function make<T>(makers: Partial<Record<Provider, () => Promise<T>>>, provider: Provider): Promise<T> {

@@ -1,45 +1,143 @@
 /** The registry of our metrics: every name that may be counted, with its unit, dimensions and meaning. Pure data. */
 
+/**
+ * What a metric is split by, beside `service` and `stage`, which all carry. Each combination of values that occurs is a
+ * metric of its own on the bill, so these five sets are all there are, and all their values are closed sets.
+ */
+type Split =
+  | readonly []
+  | readonly ['operation']
+  | readonly ['provider', 'model']
+  | readonly ['code']
+  | readonly ['secret'];
+
 export interface MetricDefinition {
   unit: 'Count' | 'Milliseconds' | 'None';
-  dimensions: readonly string[];
+  dimensions: Split;
+  /** What one value is, and how values are put together. */
   meaning: string;
 }
 
 export const METRICS_NAMESPACE = 'TalentMatch';
+/** Value of the dimension `service`. */
+export const METRICS_SERVICE = 'talent-match';
+
+const operation = ['operation'] as const;
+const model = ['provider', 'model'] as const;
 
 export const metrics = {
-  Requests: {
-    unit: 'Count',
-    dimensions: ['operation', 'statusClass'],
-    meaning: 'Requests answered, by operation and class of status (2xx, 4xx, 5xx)',
-  },
   RequestDuration: {
     unit: 'Milliseconds',
-    dimensions: ['operation'],
-    meaning: 'From the event to the answer, without API Gateway',
+    dimensions: operation,
+    meaning: 'From the event to the answer, without API Gateway. Its number of samples is the number of requests',
+  },
+  ClientErrors: {
+    unit: 'Count',
+    dimensions: operation,
+    meaning: '1 for a request answered with 4xx, 0 for any other: the average is the rate',
+  },
+  ServerErrors: {
+    unit: 'Count',
+    dimensions: operation,
+    meaning: '1 for a request answered with 5xx, 0 for any other: the average is the rate',
   },
   Problems: {
     unit: 'Count',
-    dimensions: ['operation', 'code'],
-    meaning: 'Requests refused or failed, by problem code',
+    dimensions: ['code'],
+    meaning: 'Requests refused or failed, by problem code; the DOCUMENT_ codes are files that nobody could read',
   },
-  ProviderAttempts: {
+  IdempotentReplays: { unit: 'Count', dimensions: [], meaning: 'Requests answered again from the kept answer' },
+
+  AnswersFromFallback: {
     unit: 'Count',
-    dimensions: ['provider', 'model', 'outcome'],
-    meaning: 'Calls of a model, by outcome: ok, or the kind of failure',
+    dimensions: operation,
+    meaning: '1 for an answer of a model that was not the first choice, 0 for one that was: the average is the share',
   },
+  AnswersDegraded: {
+    unit: 'Count',
+    dimensions: operation,
+    meaning: '1 for an answer made without a model or with less than the full method, else 0: the average is the share',
+  },
+  AnswersOnAws: {
+    unit: 'Count',
+    dimensions: operation,
+    meaning: '1 for an answer of Bedrock or SageMaker, 0 for one of anybody else: the average is the adoption',
+  },
+  RequestCostUsd: {
+    unit: 'None',
+    dimensions: operation,
+    meaning: 'USD that the models of one answer cost, where their prices are known',
+  },
+
+  AnswersServed: { unit: 'Count', dimensions: model, meaning: 'Answers by the model that gave them' },
   ProviderDuration: {
     unit: 'Milliseconds',
-    dimensions: ['provider', 'model'],
-    meaning: 'One call of a model, failed ones too',
+    dimensions: model,
+    meaning: 'One call of a model, failed ones too. Its number of samples is the number of calls',
   },
+  ProviderErrors: {
+    unit: 'Count',
+    dimensions: model,
+    meaning: '1 for a call that failed by a fault of the provider or of ours, else 0: the average is the rate',
+  },
+  ProviderThrottles: { unit: 'Count', dimensions: model, meaning: 'Calls that were refused as too many' },
+  ProviderTimeouts: { unit: 'Count', dimensions: model, meaning: 'Calls without an answer in their slice of the time' },
+  ProviderInvalidAnswers: {
+    unit: 'Count',
+    dimensions: model,
+    meaning: 'Answers that did not fit their schema: repaired by a second call, or given up',
+  },
+  ProviderSkipped: {
+    unit: 'Count',
+    dimensions: model,
+    meaning: 'Times a model was passed over: its breaker was open, or too little time was left',
+  },
+  ModelInputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens sent in one call, cached ones too' },
+  ModelOutputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens that one call answered with' },
+  ModelCostUsd: { unit: 'None', dimensions: model, meaning: 'USD of one call, where the price is known; sum it' },
+
+  MatchResults: { unit: 'Count', dimensions: [], meaning: 'Jobs in one answer to a match' },
+  MatchesWithoutResult: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: '1 for a match that found no job, else 0: the average is the share',
+  },
+  BestMatchScore: { unit: 'None', dimensions: [], meaning: 'Score of the first job of one match, 0 to 100' },
+  ResumeQuality: { unit: 'None', dimensions: [], meaning: 'Quality score of one parsed resume, 0 to 100' },
+  ValuesDropped: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Values of one resume that a model reported and the document does not contain',
+  },
+  HiddenTextFound: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: '1 for a parsed document with text that a reader cannot see, else 0: the average is the share',
+  },
+  InjectionSuspected: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: '1 for a parsed document that speaks to a model, else 0: the average is the share',
+  },
+  TextsEmbedded: { unit: 'Count', dimensions: [], meaning: 'Vectors in one answer of the embeddings route' },
   JobsEmbedded: { unit: 'Count', dimensions: [], meaning: 'Jobs that got their vectors' },
+  JobsNotEmbedded: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Jobs that a rebuild of vectors passed over as they could not be read or written',
+  },
   EmbedChangesFailed: {
     unit: 'Count',
     dimensions: [],
     meaning: 'Changes of jobs handed back to the stream to be delivered again',
   },
+
+  SecretAgeDays: { unit: 'None', dimensions: ['secret'], meaning: 'Days since the key of a vendor was last changed' },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;
+
+/** Models that no setting names: they come with the code. */
+export const MODELS_OF_THE_CODE = ['amazon.titan-embed-text-v2:0', 'word-table', 'rules-1'] as const;
+/** Value of the dimension `model` for any model that the deployment does not name. */
+export const OTHER_MODEL = 'other';

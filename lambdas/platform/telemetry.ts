@@ -1,13 +1,27 @@
-/** Telemetry over Powertools: metrics of the registry only, and log fields of an allow-list only. */
+/**
+ * Telemetry over Powertools: metrics of the registry only, and log fields of an allow-list only.
+ *
+ * Metrics are lines in the embedded metric format, which CloudWatch Logs turns into metrics. Powertools writes them to
+ * standard output itself: through `console.log` Lambda's JSON format would wrap them, and the metrics be lost. Lambda
+ * takes a line without a level for INFO, so an application log level above INFO would lose them too.
+ */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Telemetry } from '../ports';
-import { METRICS_NAMESPACE, type MetricDefinition, metrics } from './metrics';
+import {
+  METRICS_NAMESPACE,
+  METRICS_SERVICE,
+  type MetricDefinition,
+  MODELS_OF_THE_CODE,
+  metrics,
+  OTHER_MODEL,
+} from './metrics';
 
-/** Fields that an event may carry. Nothing that a caller wrote is among them: no text, name, address or file name. */
+/** Fields that a line may carry. Nothing that a caller wrote is among them: no text, name, address or file name. */
 const FIELDS: ReadonlySet<string> = new Set([
   'requestId',
   'operation',
+  'status',
   'code',
   'error',
   'errors',
@@ -18,6 +32,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'outcome',
   'reason',
   'count',
+  'jobs',
   'latencyMs',
 ]);
 const MAX_FIELD_CHARACTERS = 2_000;
@@ -26,36 +41,71 @@ const units = { Count: MetricUnit.Count, Milliseconds: MetricUnit.Milliseconds, 
 
 const registry: Readonly<Record<string, MetricDefinition>> = metrics;
 
-/** @param options.service value of the `service` dimension and log field */
-export function cloudWatchTelemetry(options: {
-  service: string;
-  level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
-}): Telemetry {
-  const logger = new Logger({ serviceName: options.service, logLevel: options.level });
-  const recorder = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: options.service });
+type Fields = Parameters<Telemetry['event']>[2];
 
-  function record(metric: string, value: number, dimensions: Record<string, string> = {}): void {
-    const definition = registry[metric];
-    if (definition === undefined) {
-      logger.error('metric is not in the registry', { code: metric });
-      return;
+/** @param options.models ids that the settings name; any other is counted as `other` */
+export function cloudWatchTelemetry(options: {
+  stage: string;
+  level: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
+  models: readonly string[];
+}): Telemetry {
+  const { stage, level } = options;
+  const models: ReadonlySet<string> = new Set([...MODELS_OF_THE_CODE, ...options.models]);
+  const logger = new Logger({ serviceName: METRICS_SERVICE, logLevel: level, persistentKeys: { stage } });
+  const recorder = new Metrics({
+    namespace: METRICS_NAMESPACE,
+    serviceName: METRICS_SERVICE,
+    defaultDimensions: { stage },
+  });
+
+  function measure(
+    values: Readonly<Record<string, number>>,
+    given: Readonly<Record<string, string>> = {},
+    fields: Fields = {},
+  ): void {
+    for (const [names, group] of bySplit(values)) {
+      const dimensions = Object.fromEntries(names.map((name) => [name, dimensionOf(name, given[name])]));
+      for (const [name, value] of Object.entries(dimensions)) recorder.addDimension(name, value);
+      for (const [name, value] of Object.entries(allowed({ ...given, ...fields }))) {
+        if (dimensions[name] === undefined) recorder.addMetadata(name, String(value));
+      }
+      for (const { name, unit, value } of group) recorder.addMetric(name, units[unit], value);
+      // Written at once: what is kept back is lost with a function that runs into its timeout.
+      recorder.publishStoredMetrics();
     }
-    // One metric at a time, as each has dimensions of its own; it is written at once, so nothing is left to flush.
-    const single = recorder.singleMetric();
-    for (const name of definition.dimensions) single.addDimension(name, dimensions[name] || 'none');
-    single.addMetric(metric, units[definition.unit], value);
+  }
+
+  /** One line carries one set of dimensions. */
+  function bySplit(values: Readonly<Record<string, number>>) {
+    const groups = new Map<readonly string[], { name: string; unit: MetricDefinition['unit']; value: number }[]>();
+    for (const [name, value] of Object.entries(values)) {
+      const definition = Object.hasOwn(registry, name) ? registry[name] : undefined;
+      if (definition === undefined) {
+        logger.error('metric is not in the registry', { code: name });
+        continue;
+      }
+      const { dimensions, unit } = definition;
+      const key = [...groups.keys()].find((names) => names.join() === dimensions.join()) ?? dimensions;
+      groups.set(key, [...(groups.get(key) ?? []), { name, unit, value }]);
+    }
+    return groups;
+  }
+
+  function dimensionOf(dimension: string, value: string | undefined): string {
+    if (!value) return 'none';
+    return dimension === 'model' && !models.has(value) ? OTHER_MODEL : value;
   }
 
   return {
-    count: record,
-    duration: record,
+    count: (metric, value, dimensions) => measure({ [metric]: value }, dimensions),
+    measure,
     event(level, message, fields = {}) {
       logger[level](message, allowed(fields));
     },
   };
 }
 
-function allowed(fields: Record<string, string | number | boolean | null>): Record<string, unknown> {
+function allowed(fields: NonNullable<Fields>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([name]) => FIELDS.has(name))

@@ -27,8 +27,8 @@ export interface TierOptions {
   /** Kept free behind the last tier, for the reply. Default 200. */
   marginMs?: number;
   breaker?: Breaker;
-  /** Told of each attempt as it ends, with the error if there was one: the place of metrics and of a cost ledger. */
-  report?: (attempt: Attempt, error?: unknown) => void;
+  /** Told of each attempt as it ends, with the error if there was one, and what it is billed for where that is known. */
+  report?: (attempt: Attempt, error?: unknown, usage?: Usage | null) => void;
   /** Marks answers of remote providers as simulated. */
   simulated?: boolean;
   time?: Time;
@@ -134,7 +134,7 @@ export async function firstAnswer<M extends Identity, T>(
       if (local && !isProviderError(thrown)) throw thrown;
       const error = asProviderError(thrown, model, call.signal);
       if (error.usage !== null) spent.push({ model, usage: error.usage });
-      note(model, error.kind, time.now() - started, thrown);
+      note(model, error.kind, time.now() - started, error.usage, thrown);
       if (call.signal.aborted) givenUp();
       return { error };
     });
@@ -143,12 +143,18 @@ export async function firstAnswer<M extends Identity, T>(
       return outcome;
     }
     spent.push({ model, usage: outcome.usage });
-    note(model, 'ok', time.now() - started);
+    note(model, 'ok', time.now() - started, outcome.usage);
     await breaker?.record(keyOf(model), 'ok');
     return outcome;
   }
 
-  function note(model: Identity, outcome: string, latencyMs: number, error?: unknown): void {
+  function note(
+    model: Identity,
+    outcome: string,
+    latencyMs: number,
+    usage: Usage | null = null,
+    error?: unknown,
+  ): void {
     const entry = {
       provider: model.provider,
       model: model.modelId,
@@ -156,7 +162,7 @@ export async function firstAnswer<M extends Identity, T>(
       latencyMs: Math.max(0, Math.round(latencyMs)),
     };
     attempts.push(entry);
-    options.report?.(entry, error);
+    options.report?.(entry, error, usage);
   }
 }
 

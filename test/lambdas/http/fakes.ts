@@ -3,18 +3,18 @@ import type { Edge } from '../../../lambdas/http/endpoint';
 import type { IdempotencyStore, StoredReply } from '../../../lambdas/ports';
 
 export interface Recorded {
-  counts: { metric: string; dimensions: Record<string, string> | undefined }[];
+  measured: { values: Readonly<Record<string, number>>; dimensions: Readonly<Record<string, string>> | undefined }[];
   events: { message: string; fields: Record<string, unknown> | undefined }[];
 }
 
 export function anEdge(parts: Partial<Edge> = {}): { edge: () => Edge; recorded: Recorded } {
-  const recorded: Recorded = { counts: [], events: [] };
+  const recorded: Recorded = { measured: [], events: [] };
   const store = memoryIdempotency();
   const edge: Edge = {
     clock: { now: () => 1_000 },
     telemetry: {
-      count: (metric, _value, dimensions) => void recorded.counts.push({ metric, dimensions }),
-      duration: () => undefined,
+      count: (metric, value, dimensions) => void recorded.measured.push({ values: { [metric]: value }, dimensions }),
+      measure: (values, dimensions) => void recorded.measured.push({ values, dimensions }),
       event: (_level, message, fields) => void recorded.events.push({ message, fields }),
     },
     idempotency: async () => store,

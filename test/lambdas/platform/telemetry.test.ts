@@ -1,32 +1,99 @@
+import { Console } from 'node:console';
 import { metrics } from '../../../lambdas/platform/metrics';
 import { cloudWatchTelemetry } from '../../../lambdas/platform/telemetry';
+import type { Telemetry } from '../../../lambdas/ports';
 
-/** What Powertools writes to standard output, line by line. */
-function written(work: (telemetry: ReturnType<typeof cloudWatchTelemetry>) => void): Record<string, unknown>[] {
+const options = { stage: 'test', level: 'INFO', models: ['us.model-of-the-settings'] } as const;
+
+/** The lines that reach standard output and standard error. */
+function written(work: (telemetry: Telemetry) => void): Record<string, unknown>[] {
   const lines: string[] = [];
-  const methods = ['log', 'info', 'warn', 'error', 'debug'] as const;
-  const spies = methods.map((name) =>
-    jest.spyOn(console, name).mockImplementation((...args: unknown[]) => {
-      lines.push(String(args[0]));
-    }),
-  );
-  const before = { ...process.env };
-  Object.assign(process.env, { POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' });
+  const take = (text: unknown) => {
+    lines.push(...String(text).trimEnd().split('\n'));
+    return true;
+  };
+  const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(take));
   try {
-    work(cloudWatchTelemetry({ service: 'talent-match', level: 'INFO' }));
+    work(cloudWatchTelemetry(options));
   } finally {
     for (const spy of spies) spy.mockRestore();
-    process.env = before;
   }
   return lines.map((line) => JSON.parse(line));
 }
 
 describe('telemetry', () => {
-  it('writes a metric of the registry with its unit and its dimensions', () => {
-    const [line] = written((telemetry) => telemetry.duration('RequestDuration', 12, { operation: 'embed' }));
+  it('writes a metric of the registry with its unit, the service, the stage and its own dimensions', () => {
+    const [line] = written((telemetry) => telemetry.measure({ RequestDuration: 12 }, { operation: 'embed' }));
 
-    expect(line).toMatchObject({ RequestDuration: 12, operation: 'embed' });
-    expect(JSON.stringify(line)).toContain('"Milliseconds"');
+    expect(line).toMatchObject({ RequestDuration: 12, service: 'talent-match', stage: 'test', operation: 'embed' });
+    expect(line?._aws).toMatchObject({
+      CloudWatchMetrics: [
+        {
+          Namespace: 'TalentMatch',
+          Dimensions: [['service', 'stage', 'operation']],
+          Metrics: [{ Name: 'RequestDuration', Unit: 'Milliseconds' }],
+        },
+      ],
+    });
+  });
+
+  it('writes numbers with the same dimensions on one line and others on a line of their own', () => {
+    const lines = written((telemetry) =>
+      telemetry.measure({ AnswersDegraded: 1, AnswersOnAws: 0, MatchResults: 7 }, { operation: 'matchJobs' }),
+    );
+
+    expect(lines).toEqual([
+      expect.objectContaining({ AnswersDegraded: 1, AnswersOnAws: 0, operation: 'matchJobs' }),
+      expect.objectContaining({ MatchResults: 7 }),
+    ]);
+    expect(JSON.stringify(lines[1]?._aws)).toContain('[["service","stage"]]');
+  });
+
+  it('leaves nothing of one measurement in the next', () => {
+    const lines = written((telemetry) => {
+      telemetry.measure({ ServerErrors: 1 }, { operation: 'embed' }, { requestId: 'r-1' });
+      telemetry.count('JobsEmbedded', 3);
+    });
+
+    expect(lines[1]).not.toHaveProperty('operation');
+    expect(lines[1]).not.toHaveProperty('requestId');
+    expect(lines[1]).not.toHaveProperty('ServerErrors');
+  });
+
+  it('writes fields beside the numbers, which are no dimensions and may be searched for', () => {
+    const [line] = written((telemetry) =>
+      telemetry.measure({ Problems: 1 }, { code: 'INTERNAL' }, { requestId: 'r-1', text: 'a resume' }),
+    );
+
+    expect(line).toMatchObject({ requestId: 'r-1' });
+    expect(JSON.stringify(line?._aws)).not.toContain('requestId');
+    expect(JSON.stringify(line)).not.toContain('a resume');
+  });
+
+  it('counts a model that the deployment does not name as other', () => {
+    const lines = written((telemetry) => {
+      telemetry.measure({ ProviderErrors: 0 }, { provider: 'bedrock', model: 'us.model-of-the-settings' });
+      telemetry.measure({ ProviderErrors: 0 }, { provider: 'bedrock', model: 'made-up-by-somebody' });
+    });
+
+    expect(lines.map((line) => line.model)).toEqual(['us.model-of-the-settings', 'other']);
+  });
+
+  it('writes past the console, which under the JSON format of Lambda would wrap the line', () => {
+    const before = global.console;
+    const wrapping = new Console(process.stdout, process.stderr);
+    wrapping.log = wrapping.info = (...args: unknown[]) => {
+      process.stdout.write(`${JSON.stringify({ level: 'INFO', message: args.join(' ') })}\n`);
+    };
+    global.console = wrapping;
+    try {
+      const [line] = written((telemetry) => telemetry.count('JobsEmbedded', 3));
+
+      expect(line).toMatchObject({ JobsEmbedded: 3, _aws: { CloudWatchMetrics: expect.any(Array) } });
+      expect(line).not.toHaveProperty('message');
+    } finally {
+      global.console = before;
+    }
   });
 
   it('writes no metric that the registry does not know, and says so', () => {
@@ -41,7 +108,7 @@ describe('telemetry', () => {
       telemetry.event('warn', 'request failed', { requestId: 'r-1', name: 'Maren Vogt', text: 'a resume' }),
     );
 
-    expect(line).toMatchObject({ level: 'WARN', message: 'request failed', requestId: 'r-1' });
+    expect(line).toMatchObject({ level: 'WARN', message: 'request failed', requestId: 'r-1', stage: 'test' });
     expect(JSON.stringify(line)).not.toMatch(/Maren|a resume/);
   });
 

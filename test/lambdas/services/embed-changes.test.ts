@@ -27,7 +27,7 @@ function aStoredJob(job: Partial<Job> = {}): StoredJob {
 }
 /** No vector is there yet. */
 const unembedded = { hasVector: () => false };
-const quiet = { count() {}, duration() {}, event() {} };
+const quiet = { count() {}, measure() {}, event() {} };
 
 describe('embed-changes', () => {
   it('writes the terms and one vector a space for a new job', async () => {
