@@ -1,15 +1,7 @@
 /** Flags from AWS AppConfig: asked for at most every few seconds, kept when AppConfig fails, with a safe default at first. */
 import type { AppConfigDataClientConfig } from '@aws-sdk/client-appconfigdata';
-import * as z from 'zod';
-import { providers } from '../domain/meta';
+import { type FlagsDocument, flagsSchema } from '../domain/flags';
 import type { Clock, Flags } from '../ports';
-
-/** The document in AppConfig. Fields that a newer deployment knows and this one does not are passed over. */
-export const flagsSchema = z.object({
-  textChain: z.array(z.enum(providers)).min(1).max(10),
-  embedChain: z.array(z.enum(providers)).min(1).max(10),
-});
-export type FlagsDocument = z.infer<typeof flagsSchema>;
 
 export interface FlagsOptions {
   /** Region, and for the simulators endpoint and credentials. */
@@ -17,8 +9,8 @@ export interface FlagsOptions {
   application: string;
   environment: string;
   profile: string;
-  /** Holds until AppConfig has answered once, and whenever it never does. */
-  fallback: FlagsDocument;
+  /** Holds for what the document leaves open, until AppConfig has answered once, and whenever it never does. */
+  fallback: Awaited<ReturnType<Flags['current']>>;
   clock: Clock;
   /** Between two looks. Default 15 s, which is also the shortest interval AppConfig lets a session poll at. */
   ttlMs?: number;
@@ -55,10 +47,17 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     try {
       const text = await latest();
       // An empty body says that nothing has changed.
-      if (text !== '') document = flagsSchema.parse(JSON.parse(text));
+      if (text !== '') document = decided(flagsSchema.parse(JSON.parse(text)));
     } catch (error) {
       report?.(error instanceof Error ? error.name : 'unknown error');
     }
+  }
+
+  function decided({ textChain, embedChain }: FlagsDocument): typeof document {
+    return {
+      textChain: textChain ?? options.fallback.textChain,
+      embedChain: embedChain ?? options.fallback.embedChain,
+    };
   }
 
   async function latest(): Promise<string> {

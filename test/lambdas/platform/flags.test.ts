@@ -1,9 +1,11 @@
 import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../../dev/simulators/start';
-import { appConfigFlags, type FlagsDocument } from '../../../lambdas/platform/flags';
+import { appConfigFlags } from '../../../lambdas/platform/flags';
+import type { Flags } from '../../../lambdas/ports';
 import { sampleAnswers } from '../../dev/simulators/sample-answers';
 
-const fallback: FlagsDocument = { textChain: ['rules'], embedChain: ['embedded'] };
-const deployed: FlagsDocument = { textChain: ['bedrock', 'openai', 'rules'], embedChain: ['bedrock', 'embedded'] };
+type Chains = Awaited<ReturnType<Flags['current']>>;
+const fallback: Chains = { textChain: ['rules'], embedChain: ['embedded'] };
+const deployed: Chains = { textChain: ['bedrock', 'openai', 'rules'], embedChain: ['bedrock', 'embedded'] };
 
 let simulators: Simulators;
 beforeEach(async () => {
@@ -88,7 +90,7 @@ describe('appConfigFlags', () => {
     expect(calls().StartConfigurationSession).toBe(2);
   });
 
-  it.each([['not JSON'], [{}], [{ ...deployed, textChain: [] }], [{ ...deployed, embedChain: ['unheard-of'] }]])(
+  it.each([['not JSON'], [[]], [{ ...deployed, textChain: [] }], [{ ...deployed, embedChain: ['unheard-of'] }]])(
     'lets the document %j change nothing',
     async (document) => {
       const { flags, pass, reasons } = scene();
@@ -99,6 +101,15 @@ describe('appConfigFlags', () => {
       expect(reasons).toHaveLength(1);
     },
   );
+
+  it('takes what the document leaves open from what was deployed', async () => {
+    simulators.deployFlags({ textChain: ['openai', 'rules'] });
+    const { flags, pass } = scene();
+    expect(await flags.current()).toEqual({ ...fallback, textChain: ['openai', 'rules'] });
+    simulators.deployFlags({});
+    pass(15_000);
+    expect(await flags.current()).toEqual(fallback);
+  });
 
   it('passes over fields of a newer deployment', async () => {
     simulators.deployFlags({ ...deployed, percentage: 5 });
