@@ -39,9 +39,10 @@ export function adaptersFor(
   });
 
   const stores = once(async () => {
-    const [client, jobs, terms, vectors, resumes, idempotency] = await Promise.all([
+    const [client, jobs, pages, terms, vectors, resumes, idempotency] = await Promise.all([
       import('../storage/dynamodb-client'),
       import('../storage/dynamo-job-store'),
+      import('../storage/dynamo-job-pages'),
       import('../storage/dynamo-term-index'),
       import('../storage/dynamo-vector-index'),
       import('../storage/dynamo-resume-store'),
@@ -51,6 +52,7 @@ export function adaptersFor(
     const catalogue = { client: db, table: config.JOBS_TABLE, clock };
     return {
       jobs: jobs.dynamoJobStore(catalogue),
+      pages: pages.dynamoJobPages(catalogue),
       terms: terms.dynamoTermIndex(catalogue),
       vectors: vectors.dynamoVectorIndex(catalogue),
       resumes: resumes.dynamoResumeStore({

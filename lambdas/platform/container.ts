@@ -1,6 +1,8 @@
 /** The composition root: adapters → services, and the one memo that the handlers share. */
+import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { inFormat, type ResumeFormat } from '../domain/json-resume';
+import { type RebuildWork, rebuildWorkSchema } from '../domain/vector-rebuild';
 import type { Edge } from '../http/endpoint';
 import type { Call, Embedder, RequestContext, TextModel } from '../ports';
 import { createUpload } from '../services/create-upload';
@@ -10,6 +12,7 @@ import { health, type Probe, providersHealth } from '../services/health';
 import { deleteJob, getJob, putJob, putJobsBatch } from '../services/jobs';
 import { matchJobs } from '../services/match-jobs';
 import { parseResume } from '../services/parse-resume';
+import { rebuildVectors } from '../services/rebuild-vectors';
 import { deleteResume, getRedactedResume, getResume } from '../services/resumes';
 import { type Adapters, adaptersFor } from './adapters';
 import { type Config, readConfig } from './config';
@@ -101,10 +104,23 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
       if (failed.length > 0) telemetry.count('EmbedChangesFailed', failed.length);
       return failed;
     },
+    /** A part of a rebuild, checked, with more of it done. */
+    async rebuildVectors(event: unknown, call: Call): Promise<RebuildWork> {
+      const [{ pages, vectors }, { embedPatiently: embedders }, known] = await Promise.all([
+        stores(),
+        chains(),
+        knowledge(),
+      ]);
+      const ports = { pages, vectors, embedders, knowledge: known, telemetry, clock, pause };
+      return rebuildVectors(ports, rebuildWorkSchema.parse(event), call);
+    },
   };
 
   return { edge, services, adapters };
 }
+
+const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal });
 
 /** What stalls is failing: the people on call must not wait for it. */
 const MAX_PROBE_MS = 2_000;

@@ -1,16 +1,8 @@
 /** Follows the jobs table: writes the term rows and one vector a space for every job that changed. Safe to repeat. */
 import { jobTerms } from '../domain/read-job';
-import { spaceId, type VectorSpace } from '../domain/vector-space';
-import type {
-  Call,
-  EmbedderChain,
-  SpaceVector,
-  StoredJob,
-  Telemetry,
-  TermChange,
-  TermIndex,
-  VectorIndex,
-} from '../ports';
+import type { VectorSpace } from '../domain/vector-space';
+import type { Call, StoredJob, TermChange, TermIndex } from '../ports';
+import { type EmbedJobsPorts, embedJobs, report } from './embed-jobs';
 
 /** One change of a job, as the stream handler reads it from the record; at least one side is there. */
 export interface JobChange {
@@ -22,11 +14,8 @@ export interface JobChange {
   hasVector(space: VectorSpace): boolean;
 }
 
-export interface EmbedChangesPorts {
-  embedders: EmbedderChain;
+export interface EmbedChangesPorts extends EmbedJobsPorts {
   terms: TermIndex;
-  vectors: VectorIndex;
-  telemetry: Telemetry;
 }
 
 /** A change that left a job behind. */
@@ -53,54 +42,12 @@ export async function embedChanges(
 
   // Only the newest text of a job is worth a model call; put() refuses a vector of an older one anyway.
   const newest = [...new Map(kept.map((change) => [change.after.job.id, change])).values()];
-  const made = await Promise.all(ports.embedders.spaces.map((space) => embedIn(ports, space, newest, call)));
-  const lacking = new Set<string>();
-  await Promise.all(
-    newest.map(async (change, index) => {
-      const vectors = made.flatMap((vectorsOf) => vectorsOf[index] ?? []);
-      const { job, contentHash } = change.after;
-      if (made.some((vectorsOf) => vectorsOf[index] === undefined)) lacking.add(job.id);
-      if (vectors.length === 0) return;
-      await ports.vectors.put(job.id, contentHash, vectors).catch((error: unknown) => {
-        report(ports, 'the vectors of a job were not written', error);
-        lacking.add(job.id);
-      });
-    }),
-  );
-  for (const { after, sequenceNumber } of kept) if (lacking.has(after.job.id)) failed.add(sequenceNumber);
-  return { failed: [...failed], embedded: newest.length };
-}
-
-/** For each job its vector in this space: an empty list where it has it already, undefined where it was not made. */
-async function embedIn(
-  ports: EmbedChangesPorts,
-  space: VectorSpace,
-  changes: readonly Kept[],
-  call: Call,
-): Promise<(SpaceVector[] | undefined)[]> {
-  const wanted = changes.filter((change) => !change.hasVector(space));
-  if (wanted.length === 0) return changes.map(() => []);
-  try {
-    const texts = wanted.map(({ after }) => after.facts.embeddingText);
-    const { vectors } = await ports.embedders.embed(texts, { ...call, purpose: 'document', space });
-    return changes.map((change) => {
-      const at = wanted.indexOf(change);
-      return at === -1 ? [] : [{ space, vector: vectors[at] ?? [] }];
-    });
-  } catch (error) {
-    report(ports, 'jobs were not embedded', error, { space: spaceId(space), jobs: wanted.length });
-    return changes.map((change) => (change.hasVector(space) ? [] : undefined));
+  const jobs = newest.map(({ after, hasVector }) => ({ stored: after, hasVector }));
+  const outcomes = await embedJobs(ports, jobs, ports.embedders.spaces, call);
+  for (const { after, sequenceNumber } of kept) {
+    if (outcomes.get(after.job.id)?.state === 'failed') failed.add(sequenceNumber);
   }
-}
-
-/** The name of the failure only: its message may repeat the text of a job. */
-function report(
-  ports: EmbedChangesPorts,
-  message: string,
-  error: unknown,
-  fields: Record<string, string | number> = {},
-): void {
-  ports.telemetry.event('warn', message, { ...fields, error: error instanceof Error ? error.name : 'unknown' });
+  return { failed: [...failed], embedded: newest.length };
 }
 
 /** Sequence numbers of the changes whose terms were not written. */
@@ -110,7 +57,7 @@ async function replaceTerms(ports: EmbedChangesPorts, changes: readonly JobChang
     try {
       await ports.terms.set(round.flatMap(termChanges));
     } catch (error) {
-      report(ports, 'the terms of jobs were not written', error, { jobs: round.length });
+      report(ports.telemetry, 'the terms of jobs were not written', error, { jobs: round.length });
       return new Set(rounds.slice(at).flatMap((failed) => failed.map((change) => change.sequenceNumber)));
     }
   }

@@ -83,7 +83,8 @@ export function vectorAttribute(space: VectorSpace): string {
   return `vector.${spaceName(space)}`;
 }
 
-const JOB_PREFIX = 'JOB#';
+/** Starts the key of a job, and of nothing else in its table. */
+export const JOB_PREFIX = 'JOB#';
 
 export function jobKey(id: string): { pk: string; sk: string } {
   return { pk: JOB_PREFIX + id, sk: 'JOB' };

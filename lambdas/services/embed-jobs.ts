@@ -1,0 +1,88 @@
+/** Gives jobs their vectors, one a space: the work that the stream and a rebuild share. Safe to repeat. */
+import { spaceId, type VectorSpace } from '../domain/vector-space';
+import type { Call, EmbedderChain, ScannedJob, SpaceVector, Telemetry, VectorIndex } from '../ports';
+
+export interface EmbedJobsPorts {
+  embedders: EmbedderChain;
+  vectors: VectorIndex;
+  telemetry: Telemetry;
+}
+
+/**
+ * `embedded`: vectors were written · `unchanged`: it had them all · `overtaken`: it changed or went meanwhile, and the
+ * stream sees to that · `failed`: it lacks a vector.
+ */
+export type EmbedOutcome = { state: 'embedded' | 'unchanged' | 'overtaken' } | { state: 'failed'; error: unknown };
+
+type Made = { vectors: SpaceVector[] } | { error: unknown };
+
+/**
+ * Embeds each job in those of the spaces in which it has no vector. A space whose embedder is down fails its jobs, which
+ * still get the vectors of the other spaces: a vector of another model is never written in its place.
+ * @param jobs each id once
+ * @returns the outcome of each job, by id
+ */
+export async function embedJobs(
+  ports: EmbedJobsPorts,
+  jobs: readonly ScannedJob[],
+  spaces: readonly VectorSpace[],
+  call: Call,
+): Promise<Map<string, EmbedOutcome>> {
+  const made = await Promise.all(spaces.map((space) => embedIn(ports, space, jobs, call)));
+  const outcomes = await Promise.all(
+    jobs.map((job, index) =>
+      write(
+        ports,
+        job,
+        made.flatMap((ofSpace) => ofSpace[index] ?? []),
+      ),
+    ),
+  );
+  return new Map(jobs.map(({ stored }, index) => [stored.job.id, outcomes[index] ?? { state: 'unchanged' }]));
+}
+
+async function write(ports: EmbedJobsPorts, { stored }: ScannedJob, made: readonly Made[]): Promise<EmbedOutcome> {
+  const vectors = made.flatMap((each) => ('vectors' in each ? each.vectors : []));
+  const fault = made.find((each) => 'error' in each);
+  try {
+    const isWritten = vectors.length === 0 || (await ports.vectors.put(stored.job.id, stored.contentHash, vectors));
+    if (!isWritten) return { state: 'overtaken' };
+  } catch (error) {
+    report(ports.telemetry, 'the vectors of a job were not written', error);
+    return { state: 'failed', error };
+  }
+  if (fault !== undefined) return { state: 'failed', error: fault.error };
+  return { state: vectors.length === 0 ? 'unchanged' : 'embedded' };
+}
+
+/** For each job what became of it in this space: no vector where it has it already. */
+async function embedIn(
+  ports: EmbedJobsPorts,
+  space: VectorSpace,
+  jobs: readonly ScannedJob[],
+  call: Call,
+): Promise<Made[]> {
+  const wanted = jobs.filter((job) => !job.hasVector(space));
+  if (wanted.length === 0) return jobs.map(() => ({ vectors: [] }));
+  try {
+    const texts = wanted.map(({ stored }) => stored.facts.embeddingText);
+    const { vectors } = await ports.embedders.embed(texts, { ...call, purpose: 'document', space });
+    return jobs.map((job) => {
+      const at = wanted.indexOf(job);
+      return { vectors: at === -1 ? [] : [{ space, vector: vectors[at] ?? [] }] };
+    });
+  } catch (error) {
+    report(ports.telemetry, 'jobs were not embedded', error, { space: spaceId(space), jobs: wanted.length });
+    return jobs.map((job) => (job.hasVector(space) ? { vectors: [] } : { error }));
+  }
+}
+
+/** Tells the name of the failure only: its message may repeat the text of a job. */
+export function report(
+  telemetry: Telemetry,
+  message: string,
+  error: unknown,
+  fields: Record<string, string | number> = {},
+): void {
+  telemetry.event('warn', message, { ...fields, error: error instanceof Error ? error.name : 'unknown' });
+}
