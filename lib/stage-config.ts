@@ -53,6 +53,15 @@ export const stageConfigSchema = z.strictObject({
   anomalyUsd: usd(1, 1_000_000).describe('Least impact of a cost anomaly that is reported, USD'),
   anomalyMonitor: flag.describe('Watch for cost anomalies; Cost Explorer must have been opened once'),
 
+  budgetScope: z
+    .enum(['account', 'stage'])
+    .describe(
+      'What the budget counts: the whole account, or what carries the tags of this stage once they are activated',
+    ),
+  budgetBrake: flag.describe(
+    'At 120 % of the budget, offer to deny the functions the models of AWS; two budgets with it are free per account',
+  ),
+
   textModel: text.describe('Bedrock model or inference profile that reads resumes'),
   embedDimensions: z
     .enum(['256', '512', '1024'])
@@ -108,7 +117,7 @@ export const stageConfigSchema = z.strictObject({
     .number()
     .refine((days) => RETENTION_DAYS.includes(days), `one of ${RETENTION_DAYS.join(', ')}`)
     .describe('Days that logs are kept'),
-  tracing: flag.describe('X-Ray'),
+  tracing: flag.describe('Traces in X-Ray'),
   canary: flag.describe('New versions get a tenth of the traffic for five minutes and go back on an alarm'),
   fullMonitoring: flag.describe('All dashboards and alarms; false: the overview and the few that must not be missed'),
   provisionedConcurrency: whole(0, 1_000).describe(
@@ -134,7 +143,9 @@ export const stageConfigSchema = z.strictObject({
     .regex(/^ml\./, 'an instance type such as ml.c6i.xlarge')
     .describe('For sageMaker=instance'),
   backfill: flag.describe('State machine that rebuilds vectors'),
-  audit: flag.describe('Trail, findings, monthly review reminder, scheduled scan'),
+  audit: flag.describe('Trail, notices of findings, monthly review and unused access report'),
+  accessAnalyzer: flag.describe('With audit: IAM Access Analyzer; an account has one per region'),
+  guardDuty: flag.describe('With audit: GuardDuty detector; an account has one per region'),
   pipelineConnectionArn: arn(
     '(codeconnections|codestar-connections)',
     'arn:aws:codeconnections:eu-west-1:111111111111:connection/…',

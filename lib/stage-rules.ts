@@ -67,6 +67,10 @@ export function together(config: StageConfig): string[] {
       config.throttleBurst < config.throttleRate / 10,
       `throttleBurst: ${config.throttleBurst} is less than a tenth of throttleRate; allowed: ${Math.ceil(config.throttleRate / 10)} or more`,
     ],
+    ...(['accessAnalyzer', 'guardDuty'] as const).map((key): [boolean, string] => [
+      config[key] && !config.audit,
+      `${key}: true was given; it needs audit=true`,
+    ]),
     ...(['textModel', 'openAiModel'] as const).map((key): [boolean, string] => [
       !isPriced(config[key]),
       `${key}: ${config[key]} has no price; allowed: a model of lambdas/providers/pricing.ts, or one that you add there`,

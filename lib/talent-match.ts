@@ -1,5 +1,6 @@
 /** The stacks of one stage, each leaning only on those before it. */
-import type { App, StackProps } from 'aws-cdk-lib';
+import { type App, type Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { COST_REGION, CostStack } from './cost-stack';
 import { DataStack } from './data-stack';
 import { FoundationStack } from './foundation-stack';
 import { ServiceStack } from './service-stack';
@@ -19,5 +20,14 @@ export function talentMatch(app: App, config: StageConfig) {
   const foundation = new FoundationStack(app, name('foundation'), props('foundation'));
   const data = new DataStack(app, name('data'), { ...props('data'), foundation });
   const service = new ServiceStack(app, name('service'), { ...props('service'), foundation, data });
-  return { foundation, data, service };
+  const cost = new CostStack(app, name('cost'), { ...props('cost', COST_REGION), service });
+  return tagged({ foundation, data, service, cost });
+}
+
+/** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */
+function tagged<Stacks extends Readonly<Record<string, Stack>>>(stacks: Stacks): Stacks {
+  for (const stack of Object.values(stacks)) {
+    for (const [key, value] of Object.entries(stack.tags.tagValues())) Tags.of(stack).add(key, value);
+  }
+  return stacks;
 }

@@ -1,0 +1,57 @@
+/** The templates of a configuration, made in this process: no bundles, no rules, nothing left on the disk. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { type StageConfig, stageConfig } from '../lib/stages';
+import { talentMatch } from '../lib/talent-match';
+
+export interface Resource {
+  Type: string;
+  Properties?: Readonly<Record<string, unknown>>;
+  /** Construct path and the like. */
+  Metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface SynthesisedStack {
+  /** `foundation`, `data`, …: the name without application and stage. */
+  part: string;
+  name: string;
+  region: string;
+  resources: Readonly<Record<string, Resource>>;
+}
+
+/** CDK's own settings: the templates depend on its feature flags. */
+const { context } = JSON.parse(readFileSync(join(__dirname, '../cdk.json'), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+/**
+ * @param settings the context keys of docs/deploy.md
+ * @throws Error when the settings are not valid
+ */
+export function synthesise(settings: Readonly<Record<string, unknown>>): {
+  config: StageConfig;
+  stacks: SynthesisedStack[];
+} {
+  const config = stageConfig(settings);
+  const outdir = mkdtempSync(join(tmpdir(), 'talent-match-templates-'));
+  try {
+    const app = new App({
+      outdir,
+      analyticsReporting: false,
+      builtinCloudFormationValidation: false,
+      context: { ...context, 'aws:cdk:bundling-stacks': [] },
+    });
+    talentMatch(app, config);
+    const stacks = app.synth().stacks.map(({ stackName, environment, template }) => ({
+      part: stackName.slice(`TalentMatch-${config.stage}-`.length),
+      name: stackName,
+      region: environment.region,
+      resources: (template as { Resources?: Record<string, Resource> }).Resources ?? {},
+    }));
+    return { config, stacks };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
