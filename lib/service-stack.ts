@@ -2,12 +2,13 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge';
+import { flagAlarms } from './constructs/flag-alarms';
+import { FlagStore } from './constructs/flags';
 import { grantsOf } from './constructs/grants';
 import { HttpApi } from './constructs/http-api';
 import { ServiceFunction } from './constructs/service-function';
@@ -27,22 +28,24 @@ export interface ServiceStackProps extends StackProps {
 export class ServiceStack extends Stack {
   readonly functions: Readonly<Record<Slug, ServiceFunction>>;
   readonly api: RestApi;
+  readonly flags: FlagStore;
   /** Stream records that were given up. */
   readonly streamDeadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { config, foundation, data } = props;
-    const around = { stack: this, config, foundation, data, endpointName: props.endpointName, flags: undefined };
+    this.flags = new FlagStore(this, 'Flags', { config, alarms: config.canary ? flagAlarms(this, config) : [] });
+    const { endpointName } = props;
+    const around = { stack: this, config, foundation, data, endpointName, flags: this.flags.ids };
     this.functions = Object.fromEntries(
       Object.entries<FunctionRow>(functions).map(([slug, row]) => {
-        const { environment, statements } = grantsOf(row, around);
+        const grants = grantsOf(row, around);
         const made = new ServiceFunction(this, slug, {
           slug: slug as Slug,
           row,
           config,
-          environment,
-          statements,
+          ...grants,
           logKey: foundation.dataKey,
         });
         return [slug, made];
@@ -50,12 +53,22 @@ export class ServiceStack extends Stack {
     ) as Record<Slug, ServiceFunction>;
     if (config.canary) {
       const application = new LambdaApplication(this, 'Deployments');
-      for (const made of Object.values(this.functions)) made.shiftSlowly(application);
+      const role = this.deploymentRole();
+      for (const made of Object.values(this.functions)) made.shiftSlowly(application, role);
     }
     this.api = new HttpApi(this, 'HttpApi', { config, functions: this.functions }).api;
     this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);
     this.readStream(data, this.functions['embed-changes']);
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+  }
+
+  private deploymentRole(): Role {
+    const role = new Role(this, 'DeploymentRole', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
+    acknowledge(role, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]':
+        'What CodeDeploy needs to move an alias and read alarms; AWS keeps it in step with CodeDeploy.',
+    });
+    return role;
   }
 
   private queue(id: string, { dataKey }: FoundationStack): Queue {
@@ -66,8 +79,21 @@ export class ServiceStack extends Stack {
         ? { encryption: QueueEncryption.SQS_MANAGED }
         : { encryption: QueueEncryption.KMS, encryptionMasterKey: dataKey }),
     });
-    acknowledge(queue, { 'AwsSolutions-SQS3': 'It is a dead-letter queue itself.' });
+    acknowledge(queue, {
+      'AwsSolutions-SQS3': 'It is a dead-letter queue itself.',
+      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue itself.',
+    });
     return queue;
+  }
+
+  private sendTo(queue: Queue): PolicyStatement[] {
+    const key = queue.encryptionMasterKey;
+    return [
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+      ...(key === undefined
+        ? []
+        : [new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] })]),
+    ];
   }
 
   /** docs/architecture.md says why each of these is as it is. */
@@ -85,7 +111,7 @@ export class ServiceStack extends Stack {
         resources: [streamArn],
       }),
     );
-    this.streamDeadLetters.grantSendMessages(reader.role);
+    for (const statement of this.sendTo(this.streamDeadLetters)) reader.role.addToPrincipalPolicy(statement);
     new EventSourceMapping(this, 'JobsStream', {
       target: reader.alias,
       eventSourceArn: streamArn,
@@ -98,7 +124,7 @@ export class ServiceStack extends Stack {
       maxRecordAge: Duration.hours(20),
       parallelizationFactor: 2,
       filters: [FilterCriteria.filter({ dynamodb: { Keys: { pk: { S: [{ prefix: 'JOB#' }] } } } })],
-      onFailure: new SqsDlq(this.streamDeadLetters),
+      onFailure: { bind: () => ({ destination: this.streamDeadLetters.queueArn }) },
     });
   }
 }
