@@ -1,32 +1,16 @@
-/** The handlers as Lambda gets them, one file each, run in a fresh process with one event; for tests and benchmarks. */
+/** The handlers as Lambda gets them, run in a fresh process with one event; for tests and benchmarks. */
 import { spawn } from 'node:child_process';
-import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundleHandler, handlerSlugs } from '../lib/constructs/handler-bundle';
 
-const root = join(__dirname, '..');
-const handlers = join(root, 'lambdas/handlers');
-const reference = join(root, 'lambdas/reference');
+/** Bundles every handler into `<folder>/<slug>`. */
+export function bundleHandlers(folder: string): void {
+  for (const slug of handlerSlugs) bundleHandler(slug, join(folder, slug));
+}
 
-export const slugs = readdirSync(handlers).map((file) => file.slice(0, -'.ts'.length));
-
-/** Bundles every handler to `<folder>/<slug>.js`, with the options of the CDK's NodejsFunction, the data files beside. */
-export async function bundleHandlers(folder: string): Promise<void> {
-  await build({
-    entryPoints: slugs.map((slug) => join(handlers, `${slug}.ts`)),
-    outdir: folder,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // The document reader asks for it only where the sources run uncompiled.
-    external: ['esbuild'],
-    logLevel: 'error',
-  });
-  for (const file of readdirSync(reference)) {
-    if (/\.(?:json|bin)$/.test(file)) cpSync(join(reference, file), join(folder, file));
-  }
+/** The file of `slug` that the runtime imports, in the folder of `bundleHandlers`. */
+export function entryFile(folder: string, slug: string): string {
+  return join(folder, slug, 'index.mjs');
 }
 
 /** What Lambda sets, with a table address at which nobody listens and no model provider to ask. */
@@ -42,33 +26,49 @@ const environment = {
 };
 
 export interface Invocation {
-  /** Milliseconds to load the file, and from there to the answer of its first event. */
+  /** Milliseconds to load the code, and from there to the answer of its first event. */
   importMs: number;
   requestMs: number;
-  /** Of Node's own modules those that were loaded with the file, before any event. */
-  loaded: string[];
+  /** The same in processor time of the whole process, which other work on the machine moves less. */
+  importCpuMs: number;
+  requestCpuMs: number;
   answer: { statusCode: number; body: string } & Record<string, unknown>;
   stderr: string;
 }
 
 const program = `
-  const before = new Set(process.moduleLoadList);
-  const started = performance.now();
-  const { handler } = require(process.argv[1]);
-  const imported = performance.now();
-  const loaded = process.moduleLoadList.filter((name) => !before.has(name));
+  const now = () => ({ wall: performance.now(), cpu: process.cpuUsage() });
+  const between = (a, b) => [b.wall - a.wall, (b.cpu.user - a.cpu.user + b.cpu.system - a.cpu.system) / 1000];
   const context = { awsRequestId: 'lambda-1', getRemainingTimeInMillis: () => 28_000 };
-  handler(JSON.parse(process.argv[2]), context).then((answer) => {
-    const out = { importMs: imported - started, requestMs: performance.now() - imported, loaded, answer };
+  const [file, event] = process.argv.slice(1);
+  (async () => {
+    const started = now();
+    const { handler } = file.endsWith('.mjs') ? await import(file) : require(file);
+    const imported = now();
+    // What a function without HTTP throws is its answer too: whoever calls it sees the name.
+    const answer = await handler(JSON.parse(event), context).catch(({ name, code }) => ({ thrown: code ?? name }));
+    const [importMs, importCpuMs] = between(started, imported);
+    const [requestMs, requestCpuMs] = between(imported, now());
+    const out = { importMs, requestMs, importCpuMs, requestCpuMs, answer };
     process.stdout.write('\\n' + JSON.stringify(out), () => process.exit(0));
-  });`;
+  })();`;
 
-/** Runs the bundle of `slug` on one event. @throws Error when the process fails */
-export async function invokeBundle(folder: string, slug: string, event: unknown): Promise<Invocation> {
-  const { stdout, stderr, code } = await node(['--eval', program, join(folder, `${slug}.js`), JSON.stringify(event)]);
-  if (code !== 0) throw new Error(`${slug} ended with ${code}: ${stderr}`);
+/** Runs the bundle whose entry is `file` on one event. @throws Error when the process fails */
+export async function invokeBundle(file: string, event: unknown): Promise<Invocation> {
+  const { stdout, stderr, code } = await node(['--eval', program, file, JSON.stringify(event)]);
+  // The stack is last; before it stands the line of the bundle in which it happened, which can be very long.
+  if (code !== 0) throw new Error(`${file} ended with ${code}: ${stderr.slice(-2_000)}`);
   // Metrics are lines of their own before it.
   return { ...(JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as Omit<Invocation, 'stderr'>), stderr };
+}
+
+/** Of Node's own modules those that are loaded with the code of the bundle whose entry is `file`, before any event. */
+export async function modulesLoadedBy(file: string): Promise<string[]> {
+  const listed = `
+    const before = new Set(process.moduleLoadList);
+    import(process.argv[1]).then(() => console.log(process.moduleLoadList.filter((name) => !before.has(name)).join()));`;
+  const { stdout } = await node(['--eval', listed, file]);
+  return stdout.trim().split(',');
 }
 
 /** Runs Node, with no environment but what `env` says. */
@@ -114,7 +114,7 @@ function http(method: string, resource: string, body?: unknown, pathParameters: 
   };
 }
 
-/** One event for each handler; those that need a table meet one that does not answer. */
+/** One event for each handler; where one needs a table, none answers. */
 export const events: Record<string, unknown> = {
   health: http('GET', '/v1/health'),
   meta: http('GET', '/v1/openapi.json'),
@@ -125,6 +125,9 @@ export const events: Record<string, unknown> = {
   jobs: http('GET', '/v1/jobs/{id}', undefined, { id: 'ward-nurse' }),
   resumes: http('GET', '/v1/resumes/{id}', undefined, { id: 'res_1' }),
   'embed-changes': { Records: [] },
+  'rebuild-vectors': { segment: 0, totalSegments: 1 },
+  'watch-secrets': {},
+  'validate-restore': { detail: {} },
 };
 
 /** The same parse with a document as the body, which the bundle reads in a worker of its own. */

@@ -1,42 +1,64 @@
-/** Cold starts: each handler's bundle loaded in a fresh process and asked once, beside a bare Node. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+/** Cold starts: each handler loaded in a fresh process and asked once, as Lambda gets it and as one CommonJS file. */
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleHandlers, events, invokeBundle, node, slugs } from './bundled-handlers';
+import { buildSync } from 'esbuild';
+import { handlerSlugs, handlersFolder } from '../lib/constructs/handler-bundle';
+import { bundleHandlers, entryFile, events, type Invocation, invokeBundle, node } from './bundled-handlers';
 import type { Measure } from './run';
 
 export const title = 'cold start: a fresh process for each, import and first request (the rows time the whole process)';
 
 const ROUNDS = 7;
+const parts = ['importMs', 'importCpuMs', 'requestMs', 'requestCpuMs'] as const;
 
 export async function run(bench: Measure): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'talent-match-bench-'));
   try {
-    await bundleHandlers(folder);
+    bundleHandlers(folder);
+    const table: string[] = [];
     await bench.measure('bare node', () => node(['--eval', '0']), { rounds: ROUNDS });
-    const parts: string[] = [];
-    for (const slug of slugs) {
-      const taken: { importMs: number; requestMs: number }[] = [];
-      await bench.measure(slug, async () => taken.push(await invokeBundle(folder, slug, events[slug])), {
-        rounds: ROUNDS,
-      });
-      const kilobytes = Math.round(statSync(join(folder, `${slug}.js`)).size / 1024);
-      const [imported, asked] = (['importMs', 'requestMs'] as const).map((part) =>
-        median(taken.map((one) => one[part])),
-      );
-      parts.push(`${cell(imported)} ${cell(asked)} ${String(kilobytes).padStart(6)}  ${slug}`);
+    for (const slug of handlerSlugs) {
+      const shapes = { modules: entryFile(folder, slug), 'one file': oneFile(folder, slug) };
+      for (const [shape, file] of Object.entries(shapes)) {
+        const taken: Invocation[] = [];
+        const once = async () => taken.push(await invokeBundle(file, events[slug]));
+        await bench.measure(`${slug}, ${shape}`, once, { rounds: ROUNDS });
+        table.push(`${parts.map((part) => cell(median(taken.map((one) => one[part])))).join(' ')}  ${slug}, ${shape}`);
+      }
     }
-    console.log(`\n${'import'.padStart(8)} ${'request'.padStart(8)} ${'KB'.padStart(6)}  medians in ms`);
-    for (const line of parts) console.log(line);
+    console.log(
+      `\n${['import', '(cpu)', 'request', '(cpu)'].map((word) => word.padStart(8)).join(' ')}  medians in ms`,
+    );
+    for (const line of table) console.log(line);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What the modules are measured against: CommonJS cannot be split, so all that a handler might load is in one file. */
+function oneFile(folder: string, slug: string): string {
+  const outfile = join(folder, 'one-file', `${slug}.js`);
+  buildSync({
+    entryPoints: [join(handlersFolder, `${slug}.ts`)],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  for (const file of readdirSync(join(folder, slug))) {
+    if (!file.endsWith('.mjs')) cpSync(join(folder, slug, file), join(folder, 'one-file', file));
+  }
+  return outfile;
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function cell(milliseconds: number | undefined): string {
-  return (milliseconds ?? Number.NaN).toFixed(1).padStart(8);
+function cell(milliseconds: number): string {
+  return milliseconds.toFixed(0).padStart(8);
 }

@@ -1,115 +1,21 @@
-/** A thread that reads documents, so that one built to run for ever can be stopped. This file is also its program. */
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+/** The program of the thread that reads documents; `read-in-worker.ts` starts it and speaks to it. */
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import type { Call } from '../ports';
-import { type Budget, startBudget } from './budget';
-import { DOCUMENT_WORKER } from './document-worker-name';
+import { startBudget } from './budget';
 import { type Found, readKind } from './read-kind';
-import { refusals } from './refusals';
 import type { Kind } from './sniff';
 
-type Answer = { found: Found } | { refusal: { code: ErrorCode; message: string } } | { bug: string };
-
-/**
- * Megabytes the process may grow by while a document is read; buffers count, which the limits of V8 do not see. Fifty
- * dense pages take 60.
- */
-const MAX_GROWTH_MB = 130;
-/** Milliseconds between two looks at the memory: time for about 5 MB at the rate at which pdf.js takes it. */
-const WATCH_EVERY_MS = 10;
-/** A worker that has nothing to do waits for the next document, as pdf.js takes a while to load. */
-let idle: Worker | undefined;
-let program: string | undefined;
-
-/**
- * What the worker runs: the bundle that this code is in, or, where the sources run uncompiled (laptop, tests), a bundle
- * made of this file on the spot, with the esbuild that makes the deployed ones.
- */
-function workerProgram(): string {
-  if (!__filename.endsWith('.ts')) return `require(${JSON.stringify(__filename)})`;
-  const esbuild = createRequire(__filename)('esbuild') as typeof import('esbuild');
-  const built = esbuild.buildSync({
-    entryPoints: [__filename],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-  });
-  return built.outputFiles[0]?.text ?? '';
+/** What the thread is sent. */
+export interface Ask {
+  kind: Kind;
+  bytes: Uint8Array;
+  timeoutMs: number;
 }
 
-/**
- * Reads in a worker, which is ended when the budget is spent, the request is given up, or memory grows too fast.
- * Throws what `readKind` throws, and `DOCUMENT_TOO_COMPLEX` or `DEADLINE_EXCEEDED` when the worker had to be ended.
- */
-export async function readInWorker(kind: Kind, bytes: Uint8Array, call: Call, budget: Budget): Promise<Found> {
-  const worker = idle ?? (await startWorker());
-  idle = undefined;
-  worker.ref();
-  budget.restart();
-  const growthStart = process.memoryUsage.rss();
-  let watch: NodeJS.Timeout | undefined;
-  let stop = () => {};
-  let failed: (error: Error & { code?: string }) => void = () => {};
-  try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      const giveUp = () => {
-        try {
-          budget.check();
-          reject(refusals.tooComplex());
-        } catch (error) {
-          reject(error);
-        }
-      };
-      stop = giveUp;
-      failed = (error) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? giveUp() : reject(error));
-      watch = setInterval(() => {
-        const grown = (process.memoryUsage.rss() - growthStart) / 1e6;
-        if (grown > MAX_GROWTH_MB || budget.remainingMs() === 0) giveUp();
-      }, WATCH_EVERY_MS);
-      call.signal.addEventListener('abort', stop, { once: true });
-      worker.once('message', resolve);
-      worker.once('error', failed);
-      worker.once('exit', stop);
-      budget.check();
-      worker.postMessage({ kind, bytes, timeoutMs: budget.remainingMs() });
-    });
-    worker.unref();
-    if (idle) await worker.terminate();
-    else idle = worker;
-    if ('found' in answer) return answer.found;
-    if ('refusal' in answer) throw new DomainError(answer.refusal.code, answer.refusal.message);
-    throw new Error(answer.bug);
-  } catch (error) {
-    if (idle !== worker) await worker.terminate();
-    throw error;
-  } finally {
-    clearInterval(watch);
-    worker.off('error', failed).off('exit', stop);
-    call.signal.removeEventListener('abort', stop);
-  }
-}
+/** What it answers. */
+export type Answer = { found: Found } | { refusal: { code: ErrorCode; message: string } } | { bug: string };
 
-/** A worker that has loaded its code. */
-async function startWorker(): Promise<Worker> {
-  program ??= workerProgram();
-  const worker = new Worker(program, {
-    eval: true,
-    workerData: DOCUMENT_WORKER,
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
-  });
-  // A program that cannot start ends without a message, and nobody must wait for one.
-  const ended = once(worker, 'exit').then(() => {
-    throw new Error('the document worker ended before it was ready');
-  });
-  await Promise.race([once(worker, 'message'), ended]);
-  return worker;
-}
-
-async function answerTo(ask: { kind: Kind; bytes: Uint8Array; timeoutMs: number }): Promise<Answer> {
+async function answerTo(ask: Ask): Promise<Answer> {
   const call = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY };
   try {
     return { found: await readKind(ask.kind, ask.bytes, startBudget(call, ask.timeoutMs, Date.now)) };
@@ -119,13 +25,14 @@ async function answerTo(ask: { kind: Kind; bytes: Uint8Array; timeoutMs: number 
   }
 }
 
-async function serve(): Promise<void> {
+async function serve(port: MessagePort): Promise<void> {
   const { loadPdfJs } = await import('./pdf');
   await loadPdfJs();
-  parentPort?.on('message', (ask) => {
-    void answerTo(ask).then((answer) => parentPort?.postMessage(answer));
+  port.on('message', (ask: Ask) => {
+    void answerTo(ask).then((answer) => port.postMessage(answer));
   });
-  parentPort?.postMessage('ready');
+  port.postMessage('ready');
 }
 
-if (!isMainThread && workerData === DOCUMENT_WORKER) void serve();
+// There is no port in the main thread, where importing this does nothing.
+if (parentPort) void serve(parentPort);

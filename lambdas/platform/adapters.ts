@@ -1,7 +1,5 @@
 /** Configuration → adapters: the only place where one is constructed. Each is loaded when a request first needs it. */
 import { randomBytes } from 'node:crypto';
-import { isMainThread, workerData } from 'node:worker_threads';
-import { DOCUMENT_WORKER } from '../documents/document-worker-name';
 import type { Provider } from '../domain/meta';
 import type { Clock, Embedder, Flags, Telemetry, TextModel } from '../ports';
 import type { Config } from './config';
@@ -12,9 +10,6 @@ import { cloudWatchTelemetry } from './telemetry';
 /** Behind the stream nobody waits: a batch of texts may take as long as the handler has. */
 const PATIENT = { minBudgetMs: 250, maxMs: 20_000 };
 const patientSlices = { bedrock: PATIENT, sagemaker: PATIENT, openai: PATIENT, huggingface: PATIENT };
-
-// The thread that reads documents loads the whole bundle, in which nothing of the reader has run yet: it is started here.
-if (!isMainThread && workerData === DOCUMENT_WORKER) void import('../documents/document-worker');
 
 export type Adapters = ReturnType<typeof adaptersFor>;
 

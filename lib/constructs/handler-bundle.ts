@@ -28,6 +28,8 @@ const options = {
   metafile: true,
   write: false,
   platform: 'node',
+  // The SDK ships both. Of ES modules what nobody imports is left out, and `import()` keeps their named exports.
+  mainFields: ['module', 'main'],
   // The oldest Node that the tests run on; Lambda's is newer.
   target: 'node20',
   format: 'esm',
@@ -70,9 +72,19 @@ function reached({ outputFiles, metafile }: Build, entries: readonly string[]): 
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
   const found = new Set(entries.map((entry) => `${entry}.mjs`));
   for (const file of found) {
-    for (const { path, external } of outputs.get(file)?.imports ?? []) if (!external) found.add(basename(path));
+    for (const { path, kind, external } of outputs.get(file)?.imports ?? []) {
+      if (external) continue;
+      found.add(basename(path));
+      if (kind === 'dynamic-import') refuseLostNames(outputs.get(basename(path)));
+    }
   }
   return outputFiles.filter((file) => found.has(basename(file.path)));
+}
+
+/** A package in CommonJS gives `import()` nothing but `default` once it is bundled: `require` it where it is used. */
+function refuseLostNames(output: Metafile['outputs'][string] | undefined): void {
+  if (output?.exports.join() !== 'default') return;
+  throw new Error(`import() of ${output.entryPoint ?? 'a package'} gives only its default export in a bundle.`);
 }
 
 /** Whether the code holds the name of a file, as it must to open it. */
