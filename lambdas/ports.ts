@@ -194,6 +194,12 @@ export interface IdempotencyStore {
   release(key: string): Promise<void>;
 }
 
+/** What is known of secrets without reading them. */
+export interface SecretLedger {
+  /** Epoch milliseconds at which the value in use was put in. @throws Error that names the secret */
+  currentSince(secretId: string): Promise<number>;
+}
+
 /** Which providers are asked, in which order; changes without a deployment. */
 export interface Flags {
   current(): Promise<{ textChain: Provider[]; embedChain: Provider[] }>;

@@ -7,6 +7,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { KEY_NOT_SET_UP } from '../lambdas/domain/vendor-key';
 import { acknowledge } from './constructs/acknowledge';
 import type { StageConfig } from './stages';
 
@@ -105,7 +106,7 @@ export class FoundationStack extends Stack {
     if (wanted !== 'create') return Secret.fromSecretCompleteArn(this, id, wanted);
     const secret = new Secret(this, id, {
       description: `Talent Match: key of ${id}`,
-      secretStringValue: SecretValue.unsafePlainText('not-set-up'),
+      secretStringValue: SecretValue.unsafePlainText(KEY_NOT_SET_UP),
       ...(this.dataKey !== undefined && { encryptionKey: this.dataKey }),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });

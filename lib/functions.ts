@@ -64,4 +64,18 @@ export const functions = {
   },
 } as const satisfies Record<string, FunctionRow>;
 
+/** Those that no caller of the API and no stream reaches; each belongs to the construct or stack that starts it. */
+export const operationalFunctions = {
+  'rebuild-vectors': {
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    tables: { jobs: ['Scan', 'UpdateItem'] },
+    models: ['embed'],
+    userFacing: false,
+  },
+  'watch-secrets': { memoryMb: 256, timeoutSeconds: 60, userFacing: false },
+  'validate-restore': { memoryMb: 512, timeoutSeconds: 300, userFacing: false },
+} as const satisfies Record<string, FunctionRow>;
+
 export type Slug = keyof typeof functions;
+export type OperationalSlug = keyof typeof operationalFunctions;

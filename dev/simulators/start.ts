@@ -59,7 +59,7 @@ export const DEMO_SECRETS: Readonly<Record<string, string>> = {
 /** Answers are the same for the same request, request ids aside. */
 export async function startSimulators(options: SimulatorOptions): Promise<Simulators> {
   const { answers, clock = Date, credentials = DEMO_CREDENTIALS } = options;
-  const secretsManager = secretsManagerSimulator(options.secrets ?? DEMO_SECRETS);
+  const secretsManager = secretsManagerSimulator(options.secrets ?? DEMO_SECRETS, () => clock.now());
   const appConfig = appConfigSimulator(options.flags === undefined ? undefined : textOf(options.flags));
   const current = (id: string) => (key: string) => key === secretsManager.current(id);
   const bedrock = bedrockSimulator(answers);

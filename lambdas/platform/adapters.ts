@@ -48,6 +48,7 @@ export function adaptersFor(
     return {
       jobs: jobs.dynamoJobStore(catalogue),
       pages: pages.dynamoJobPages(catalogue),
+      pages: pages.dynamoJobPages(catalogue),
       terms: terms.dynamoTermIndex(catalogue),
       vectors: vectors.dynamoVectorIndex(catalogue),
       resumes: resumes.dynamoResumeStore({
@@ -94,6 +95,11 @@ export function adaptersFor(
   const vault = once(() => secrets({ aws: aws(endpoints.secretsManager), clock }));
   /** The key of a vendor, by the id of its secret. */
   const keyIn = (id: string | undefined) => (ask?: { refresh: boolean }) => vault().get(id ?? '', ask);
+
+  const ledger = once(async () => {
+    const { secretLedger } = await import('./secret-ledger');
+    return secretLedger(aws(endpoints.secretsManager));
+  });
 
   const flags = once((): Flags => {
     const fallback = { textChain: config.chains.text, embedChain: config.chains.embed };
@@ -191,7 +197,7 @@ export function adaptersFor(
     };
   });
 
-  return { clock, telemetry, stores, uploads, documents, knowledge, rules, chains };
+  return { clock, telemetry, stores, uploads, documents, knowledge, rules, chains, ledger };
 }
 
 /** Every model that the settings name. */

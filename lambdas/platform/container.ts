@@ -14,6 +14,7 @@ import { matchJobs } from '../services/match-jobs';
 import { parseResume } from '../services/parse-resume';
 import { rebuildVectors } from '../services/rebuild-vectors';
 import { deleteResume, getRedactedResume, getResume } from '../services/resumes';
+import { watchSecrets } from '../services/watch-secrets';
 import { type Adapters, adaptersFor } from './adapters';
 import { type Config, readConfig } from './config';
 
@@ -23,7 +24,7 @@ export type Container = ReturnType<typeof createContainer>;
 
 /** The services of a configuration. Nothing is connected or loaded until one of them is called. */
 export function createContainer(config: Config, adapters: Adapters = adaptersFor(config)) {
-  const { clock, telemetry, stores, uploads, documents, knowledge, rules, chains } = adapters;
+  const { clock, telemetry, stores, uploads, documents, knowledge, rules, chains, ledger } = adapters;
   const catalogue = async () => ({ jobs: (await stores()).jobs, knowledge: await knowledge() });
 
   const edge: Edge = {
@@ -103,6 +104,10 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
       telemetry.count('JobsEmbedded', embedded);
       if (failed.length > 0) telemetry.count('EmbedChangesFailed', failed.length);
       return failed;
+    },
+    async watchSecrets(): Promise<Record<string, number>> {
+      const secrets = { openai: config.OPENAI_SECRET_ID, huggingface: config.HUGGINGFACE_SECRET_ID };
+      return watchSecrets({ ledger: await ledger(), telemetry, clock }, secrets);
     },
     /** A part of a rebuild, checked, with more of it done. */
     async rebuildVectors(event: unknown, call: Call): Promise<RebuildWork> {

@@ -16,13 +16,13 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionRow, Slug } from '../functions';
+import type { FunctionRow, OperationalSlug, Slug } from '../functions';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
 import { handlerCode } from './handler-code';
 
-export interface ServiceFunctionProps {
-  slug: Slug;
+export interface ServiceFunctionProps<S extends Slug | OperationalSlug = Slug | OperationalSlug> {
+  slug: S;
   row: FunctionRow;
   config: StageConfig;
   environment: Readonly<Record<string, string>>;
@@ -31,8 +31,8 @@ export interface ServiceFunctionProps {
   logKey: IKey | undefined;
 }
 
-export class ServiceFunction extends Construct {
-  readonly slug: Slug;
+export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Construct {
+  readonly slug: S;
   readonly function: LambdaFunction;
   /** What API Gateway and the stream call: the version in use. */
   readonly alias: Alias;
@@ -40,7 +40,7 @@ export class ServiceFunction extends Construct {
   readonly role: Role;
   readonly timeoutSeconds: number;
 
-  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<S>) {
     super(scope, id);
     const { slug, row, config } = props;
     this.slug = slug;
