@@ -16,7 +16,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge';
-import { functions as rows } from './functions';
+import { type FunctionRow, functions as rows, type Slug } from './functions';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
@@ -155,7 +155,9 @@ export class CostStack extends Stack {
    * chain, the rules at the least, and say that they are degraded.
    */
   private brake(budget: CfnBudget, { functions }: ServiceStack): void {
-    const callers = Object.values(functions).filter(({ slug }) => 'models' in rows[slug]);
+    const callers = Object.entries<FunctionRow>(rows)
+      .filter(([, { models }]) => models !== undefined)
+      .map(([slug]) => functions[slug as Slug]);
     // A role itself may not be named from another region unless its name is fixed; its resource may.
     const roles = callers.map(({ role }) => role.node.defaultChild as CfnRole);
     const denial = new ManagedPolicy(this, 'DenyModels', {

@@ -9,7 +9,7 @@ const WATCHED = {
   budgetScope: 'stage',
 };
 
-type Properties = Readonly<Record<string, never>>;
+type Properties = Readonly<Record<string, unknown>>;
 const only = (stack: SynthesisedStack, type: string): Properties => {
   const found = Object.values(stack.resources).filter((resource) => resource.Type === type);
   expect(found).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('cost stack', () => {
   test('watches a custom monitor on the application tag, as an account can have one for services only', () => {
     const monitor = only(prod, 'AWS::CE::AnomalyMonitor');
     expect(monitor.MonitorType).toBe('CUSTOM');
-    expect(JSON.parse(monitor.MonitorSpecification ?? '')).toMatchObject({
+    expect(JSON.parse(String(monitor.MonitorSpecification))).toMatchObject({
       Tags: { Key: 'application', Values: ['talent-match'] },
     });
     expect(only(prod, 'AWS::CE::AnomalySubscription').Frequency).toBe('IMMEDIATE');
