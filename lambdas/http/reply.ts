@@ -2,7 +2,8 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { StoredReply } from '../ports';
 
-const securityHeaders = {
+/** On every answer, the gateway's own ones too. */
+export const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
