@@ -1,5 +1,6 @@
 /** The CDK app: context → StageConfig → stacks; nothing else reads the context or the credentials' account and region. */
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { stageConfig } from '../lib/stages';
 import { talentMatch } from '../lib/talent-match';
 
@@ -9,3 +10,4 @@ const own = Object.entries(app.node.getAllContext()).filter(([key]) => /^[A-Za-z
 const defaults = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
 
 talentMatch(app, stageConfig(Object.fromEntries(own), defaults));
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

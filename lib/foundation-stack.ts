@@ -96,7 +96,12 @@ export class FoundationStack extends Stack {
     topic.addToResourcePolicy(
       new PolicyStatement({ principals, actions: ['sns:Publish'], resources: [topic.topicArn], conditions }),
     );
-    if (config.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(config.alarmEmail));
+    if (config.alarmEmail !== undefined) {
+      const subscription = topic.addSubscription(new EmailSubscription(config.alarmEmail));
+      acknowledge(subscription, {
+        'Serverless-SNSRedrivePolicy': 'SNS retries mail by itself and keeps no dead letters of it.',
+      });
+    }
     return topic;
   }
 

@@ -15,6 +15,7 @@ const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-
 const text = z.string().min(1);
 const arn = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), `an ARN such as ${example}`);
+const keyArn = arn('kms', 'arn:aws:kms:eu-west-1:111111111111:key/…').optional();
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/;
 
 /** `none`: the vendor is not used. `create`: a secret is made, and its value put in by hand. Else the ARN of one that exists. */
@@ -74,6 +75,9 @@ export const stageConfigSchema = z.strictObject({
     .optional()
     .describe('Provider to ask first'),
   useBedrock: flag.describe('false: Bedrock is not asked'),
+  bedrockTokensPerMinute: whole(1, 1_000_000_000)
+    .optional()
+    .describe('Quota of textModel in the account, tokens per minute; makes an alarm at 80 % of it'),
   migrationPercentage: whole(0, 100).describe('Share of users on the AWS arm at the first deployment'),
 
   chainTimeoutMs: whole(1_000, 300_000).describe('What a request may take before it is answered with what there is'),
@@ -136,6 +140,11 @@ export const stageConfigSchema = z.strictObject({
     .optional()
     .describe('Stream of jobsTable; without it changed jobs are not embedded'),
   candidatesTable: text.optional().describe('The same for the candidates table'),
+  jobsTableKeyArn: keyArn.describe('Key of jobsTable, where it is not that of the stage: in the second region'),
+  candidatesTableKeyArn: keyArn.describe('Key of candidatesTable, likewise'),
+  homeRegion: region
+    .optional()
+    .describe('In a deployment to the second region: the region whose tables are replicated; no tables are made'),
 
   sageMaker: z.enum(['none', 'serverless', 'instance']).describe('Own embedding model on SageMaker'),
   sageMakerInstanceType: z

@@ -55,6 +55,7 @@ export function together(config: StageConfig): string[] {
       config.replicaRegion !== undefined && config.account === undefined,
       'account: nothing was given; replicaRegion needs it, or credentials',
     ],
+    ...secondRegion(config),
     [
       (config.pipelineConnectionArn === undefined) !== (config.pipelineRepository === undefined),
       'pipelineConnectionArn, pipelineRepository: give both or neither',
@@ -81,6 +82,41 @@ export function together(config: StageConfig): string[] {
     ],
   ];
   return rules.filter(([broken]) => broken).map(([, fault]) => fault);
+}
+
+/** Tables that exist, and the deployment to the second region. */
+function secondRegion(config: StageConfig): [boolean, string][] {
+  const { region, homeRegion, jobsTable, candidatesTable, jobsTableStreamArn } = config;
+  const elsewhere = (arn: string | undefined) => arn !== undefined && arn.split(':')[3] !== region;
+  const keyed = config.customerKeys && homeRegion !== undefined;
+  return [
+    [homeRegion === region, `homeRegion: ${region} is the region itself; allowed: the region of the first deployment`],
+    [
+      homeRegion !== undefined && (jobsTable === undefined || candidatesTable === undefined),
+      'jobsTable, candidatesTable: give both; homeRegion makes no tables (npm run fail-over finds their names)',
+    ],
+    [
+      keyed && (config.jobsTableKeyArn === undefined || config.candidatesTableKeyArn === undefined),
+      'jobsTableKeyArn, candidatesTableKeyArn: give both; replicas have keys of their own (npm run fail-over finds them)',
+    ],
+    [
+      homeRegion !== undefined && config.replicaRegion !== undefined,
+      `replicaRegion: ${config.replicaRegion} was given; replicas are made by the deployment in ${homeRegion}`,
+    ],
+    [config.jobsTableKeyArn !== undefined && jobsTable === undefined, 'jobsTableKeyArn: of no use without jobsTable'],
+    [
+      config.candidatesTableKeyArn !== undefined && candidatesTable === undefined,
+      'candidatesTableKeyArn: of no use without candidatesTable',
+    ],
+    [
+      jobsTableStreamArn !== undefined && !jobsTableStreamArn.includes(`:table/${jobsTable}/stream/`),
+      `jobsTableStreamArn: it is not of jobsTable (${jobsTable}); allowed: the stream of that table`,
+    ],
+    ...(['jobsTableStreamArn', 'jobsTableKeyArn', 'candidatesTableKeyArn'] as const).map((key): [boolean, string] => [
+      elsewhere(config[key]),
+      `${key}: it is of ${config[key]?.split(':')[3]}; allowed: one in ${region}`,
+    ]),
+  ];
 }
 
 function profileServes({ textModel, region: regionName }: StageConfig): boolean {

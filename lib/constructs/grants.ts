@@ -10,6 +10,8 @@ import type { StageConfig } from '../stages';
 export interface Grants {
   environment: Record<string, string>;
   statements: PolicyStatement[];
+  /** Findings about them that are right as they are, with the reason. */
+  reasons: Record<string, string>;
 }
 
 export interface Surroundings {
@@ -43,11 +45,12 @@ export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
       ...parts.map((part) => part.environment),
     ),
     statements: parts.flatMap((part) => part.statements),
+    reasons: Object.assign({}, ...parts.map((part) => part.reasons)),
   };
 }
 
 function tables(row: FunctionRow, { data }: Surroundings): Grants {
-  const grants: Grants = { environment: {}, statements: [] };
+  const grants = nothing();
   for (const [name, actions] of Object.entries(row.tables ?? {})) {
     const table = data.tables[name as keyof typeof TABLE_VARIABLES];
     grants.environment[TABLE_VARIABLES[name as keyof typeof TABLE_VARIABLES]] = table.tableName;
@@ -66,17 +69,31 @@ function tables(row: FunctionRow, { data }: Surroundings): Grants {
   return grants;
 }
 
-function uploads(row: FunctionRow, { data }: Surroundings): Grants {
-  if (row.uploads === undefined) return { environment: {}, statements: [] };
+function nothing(): Grants {
+  return { environment: {}, statements: [], reasons: {} };
+}
+
+/** What the ARN of the bucket looks like from another stack, as findings spell it. */
+const uploadsArn = ({ data }: Surroundings) =>
+  `{"Fn::GetStackOutput":{"StackName":"${data.stackName}","Region":"${data.region}","OutputName":"PublishOutputFnGetAttUploads4F6EB0FDArnCD04500A"}}`;
+
+function uploads(row: FunctionRow, around: Surroundings): Grants {
+  const { data } = around;
+  if (row.uploads === undefined) return nothing();
+  const reason = 'Keys of uploads hold the hash of their owner and a random id; the function checks both.';
   return {
     environment: { UPLOADS_BUCKET: data.uploads.bucketName },
     statements: [new PolicyStatement({ actions: [row.uploads], resources: [data.uploads.arnForObjects('uploads/*')] })],
+    reasons: {
+      [`AwsSolutions-IAM5[Resource::${uploadsArn(around)}/uploads/*]`]: reason,
+      'Serverless-LambdaStarPermissions': reason,
+    },
   };
 }
 
 function models(row: FunctionRow, around: Surroundings): Grants {
   const { config, stack, foundation, endpointName, flags } = around;
-  const grants: Grants = { environment: {}, statements: [] };
+  const grants = nothing();
   const { environment, statements } = grants;
   const where = { partition: stack.partition, region: stack.region, account: stack.account };
   if (row.models === undefined) return grants;
@@ -140,7 +157,7 @@ function keys(row: FunctionRow, { foundation, stack }: Surroundings): Grants {
     use(dataKey?.keyArn, 'secretsmanager');
   }
   return {
-    environment: {},
+    ...nothing(),
     statements: [...used].map(
       ([keyArn, services]) =>
         new PolicyStatement({

@@ -2,7 +2,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ILambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Alias,
@@ -28,6 +28,8 @@ export interface ServiceFunctionProps<S extends Slug | OperationalSlug = Slug | 
   environment: Readonly<Record<string, string>>;
   /** Everything the function may do beyond its own logs. */
   statements: readonly PolicyStatement[];
+  /** Findings about the statements that are right as they are, with the reason. */
+  reasons: Readonly<Record<string, string>>;
   logKey: IKey | undefined;
 }
 
@@ -67,6 +69,10 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     });
+    acknowledge(this.function, {
+      'Serverless-LambdaDLQ':
+        'API Gateway waits for the answer, and the stream has a dead-letter queue of its own: nothing is invoked asynchronously.',
+    });
     this.alias = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion });
   }
 
@@ -74,7 +80,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
    * New versions get a tenth of the calls for five minutes, and go back when one of them fails. The first deployment of an
    * alias has nothing to compare with and takes all calls at once.
    */
-  shiftSlowly(application: ILambdaApplication): void {
+  shiftSlowly(application: ILambdaApplication, role: IRole): void {
     const errors = this.alias.metricErrors({ period: Duration.minutes(1) }).createAlarm(this, 'CanaryErrors', {
       alarmDescription: `Callers of ${this.slug} get errors from the version that is being deployed; the deployment goes back by itself. Runbook: docs/runbook.md#${this.slug}-canary`,
       threshold: 1,
@@ -84,6 +90,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
     });
     new LambdaDeploymentGroup(this, 'Deployment', {
       application,
+      role,
       alias: this.alias,
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
       alarms: [errors],
@@ -91,7 +98,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
     });
   }
 
-  private makeRole({ config, statements, slug }: ServiceFunctionProps): Role {
+  private makeRole({ config, statements, reasons, slug }: ServiceFunctionProps): Role {
     const logs = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [this.logGroup.logGroupArn],
@@ -107,7 +114,13 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
         function: new PolicyDocument({ statements: [logs, ...(config.tracing ? [traces] : []), ...statements] }),
       },
     });
-    if (config.tracing) acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources to name.' });
+    acknowledge(role, reasons);
+    if (config.tracing) {
+      acknowledge(role, {
+        'AwsSolutions-IAM5[Resource::*]': 'X-Ray has no resources to name.',
+        'Serverless-LambdaStarPermissions': 'X-Ray has no resources to name.',
+      });
+    }
     return role;
   }
 
