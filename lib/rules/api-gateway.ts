@@ -37,7 +37,21 @@ function* twins(places: readonly Place[], key: (place: Place) => string | undefi
 }
 
 /** Keywords that draft 4 of JSON Schema has not, or has in another shape. */
-const LATER_KEYWORDS = new Set(['const', '$defs', 'prefixItems', 'examples', 'contains', 'propertyNames', 'if', 'dependentRequired', 'unevaluatedProperties', '$id', 'contentEncoding', 'discriminator', 'nullable']);
+const LATER_KEYWORDS = new Set([
+  'const',
+  '$defs',
+  'prefixItems',
+  'examples',
+  'contains',
+  'propertyNames',
+  'if',
+  'dependentRequired',
+  'unevaluatedProperties',
+  '$id',
+  'contentEncoding',
+  'discriminator',
+  'nullable',
+]);
 
 function* laterKeywords(schema: Place): Iterable<Place> {
   for (const [key, place] of schema.fields) {
@@ -79,7 +93,9 @@ export const apiGateway: readonly Rule[] = [
       if (!at.exists) yield fault(at, 'no role');
       if (role === undefined) return;
       if (!trusted(role).includes('apigateway.amazonaws.com')) yield fault(at, `${role.id} does not trust API Gateway`);
-      const mayWrite = role.get('ManagedPolicyArns').texts.some((arn) => arn.endsWith('AmazonAPIGatewayPushToCloudWatchLogs'));
+      const mayWrite = role
+        .get('ManagedPolicyArns')
+        .texts.some((arn) => arn.endsWith('AmazonAPIGatewayPushToCloudWatchLogs'));
       if (!mayWrite) yield fault(at, `${role.id} lacks AmazonAPIGatewayPushToCloudWatchLogs`);
     }),
   },
@@ -104,7 +120,10 @@ export const apiGateway: readonly Rule[] = [
     source: QUOTAS,
     check: each(METHOD, function* (method, cloud) {
       const called = target(method, cloud);
-      const handler = called?.type === 'AWS::Lambda::Alias' ? cloud.find(called.get('FunctionName').text, 'AWS::Lambda::Function') : called;
+      const handler =
+        called?.type === 'AWS::Lambda::Alias'
+          ? cloud.find(called.get('FunctionName').text, 'AWS::Lambda::Function')
+          : called;
       const timeout = method.get('Integration.TimeoutInMillis');
       const seconds = handler?.get('Timeout').number ?? 3;
       if (handler !== undefined && seconds * 1_000 >= (timeout.number ?? MOST_INTEGRATION_MS)) {
@@ -124,7 +143,8 @@ export const apiGateway: readonly Rule[] = [
       for (const entry of stages.items) {
         const at = entry.get('Stage');
         const stage = cloud.find(at.text, STAGE);
-        if (stage === undefined) yield fault(at, at.text === undefined ? 'an API without its stage' : `no stage "${at.text}"`);
+        if (stage === undefined)
+          yield fault(at, at.text === undefined ? 'an API without its stage' : `no stage "${at.text}"`);
         else if (!cloud.after(plan, stage)) yield fault(at, `the plan may be made before the stage "${at.text}"`);
       }
     }),
@@ -169,7 +189,8 @@ export const apiGateway: readonly Rule[] = [
       for (const method of cloud.all(METHOD)) {
         const kind = method.get('AuthorizationType').text ?? 'NONE';
         const id = method.get('AuthorizerId');
-        if (['CUSTOM', 'COGNITO_USER_POOLS'].includes(kind) && !id.exists) yield fault(id, `${kind} without an authoriser`);
+        if (['CUSTOM', 'COGNITO_USER_POOLS'].includes(kind) && !id.exists)
+          yield fault(id, `${kind} without an authoriser`);
         const scopes = method.get('AuthorizationScopes');
         if (scopes.items.length > 0 && kind !== 'COGNITO_USER_POOLS') yield fault(scopes, `scopes with ${kind}`);
       }
@@ -204,7 +225,9 @@ export const apiGateway: readonly Rule[] = [
     source: 'API Gateway developer guide, Lambda proxy integrations',
     check: each(METHOD, function* (method) {
       const integration = method.get('Integration');
-      const isLambda = /AWS(_PROXY)?$/.test(integration.get('Type').text ?? '') && /:lambda:path\//.test(integration.get('Uri').text ?? '');
+      const isLambda =
+        /AWS(_PROXY)?$/.test(integration.get('Type').text ?? '') &&
+        /:lambda:path\//.test(integration.get('Uri').text ?? '');
       const verb = integration.get('IntegrationHttpMethod');
       if (isLambda && verb.text !== 'POST') yield fault(verb, verb.text ?? 'no method');
     }),
@@ -219,11 +242,16 @@ export const apiGateway: readonly Rule[] = [
       const parts = cloud.all('AWS::ApiGateway::Resource').map((resource) => resource.get('PathPart'));
       yield* twins(
         parts,
-        ({ text = '', resource }) => `${JSON.stringify(resource.get('ParentId').value)} ${/^\{[^+]+\}$/.test(text) ? '{}' : text}`,
+        ({ text = '', resource }) =>
+          `${JSON.stringify(resource.get('ParentId').value)} ${/^\{[^+]+\}$/.test(text) ? '{}' : text}`,
         ({ text }) => `a second "${text}" at the same place`,
       );
       const verbs = cloud.all(METHOD).map((method) => method.get('HttpMethod'));
-      yield* twins(verbs, ({ text, resource }) => `${JSON.stringify(resource.get('ResourceId').value)} ${text}`, ({ text }) => `a second ${text}`);
+      yield* twins(
+        verbs,
+        ({ text, resource }) => `${JSON.stringify(resource.get('ResourceId').value)} ${text}`,
+        ({ text }) => `a second ${text}`,
+      );
     },
   },
   {
@@ -234,7 +262,8 @@ export const apiGateway: readonly Rule[] = [
     source: 'API Gateway developer guide, data models; important notes for REST APIs',
     check: each('AWS::ApiGateway::Model', function* (model) {
       const name = model.get('Name');
-      if (name.text !== undefined && isLiteral(name.text) && !/^[A-Za-z0-9]+$/.test(name.text)) yield fault(name, `"${name.text}"`);
+      if (name.text !== undefined && isLiteral(name.text) && !/^[A-Za-z0-9]+$/.test(name.text))
+        yield fault(name, `"${name.text}"`);
       for (const place of laterKeywords(model.get('Schema'))) yield fault(place, 'not in draft 4');
     }),
   },
@@ -249,7 +278,8 @@ export const apiGateway: readonly Rule[] = [
         const at = domain.get(property);
         const region = /^arn:[^:]+:acm:([^:]+):/.exec(at.text ?? '')?.[1];
         const wanted = property === 'CertificateArn' ? 'us-east-1' : domain.region;
-        if (region !== undefined && wanted !== undefined && region !== wanted) yield fault(at, `a certificate in ${region}`);
+        if (region !== undefined && wanted !== undefined && region !== wanted)
+          yield fault(at, `a certificate in ${region}`);
       }
     }),
   },

@@ -143,11 +143,15 @@ export class Cloud {
   /** The resource of one of the types that a text names: by reference, by its own name, or by an ARN that ends so. */
   find(text: string | undefined, ...types: string[]): Resource | undefined {
     if (text === undefined || text === '') return undefined;
-    const referred = this.named(text).find((resource) => types.includes(resource.type));
+    const named = this.named(text);
+    const referred = named.find((resource) => types.includes(resource.type));
     if (referred !== undefined) return referred;
     return this.all(...types).find((resource) => {
       const name = this.nameOf(resource);
-      return name !== undefined && (text === name || text.endsWith(`:${name}`) || text.endsWith(`/${name}`));
+      if (name === undefined || !(text === name || text.endsWith(`:${name}`) || text.endsWith(`/${name}`)))
+        return false;
+      // `live` of which function? Of that which the rest of the text refers to.
+      return named.length === 0 || this.named(resource.properties.value).some((other) => named.includes(other));
     });
   }
 

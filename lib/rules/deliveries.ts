@@ -118,7 +118,9 @@ export const deliveryRules: readonly Rule[] = [
         const { key } = keyOf(to, cloud);
         if (SEND[to.type] === undefined || key === undefined) return undefined;
         const policy = key.get('KeyPolicy');
-        const missing = ['kms:GenerateDataKey', 'kms:Decrypt'].filter((action) => !letsService(policy, service, action));
+        const missing = ['kms:GenerateDataKey', 'kms:Decrypt'].filter(
+          (action) => !letsService(policy, service, action),
+        );
         return missing.length === 0
           ? undefined
           : [policy, `${service} (${from.resource.id}) may not ${missing.join(' and ')} for ${to.id}`];
@@ -127,7 +129,7 @@ export const deliveryRules: readonly Rule[] = [
   {
     id: 'OPS-303',
     title: 'AWS managed key on a topic or queue that services send to',
-    why: "The policy of alias/aws/sns and alias/aws/sqs can not be changed, so CloudWatch and the others can never use it: no one is told.",
+    why: 'The policy of alias/aws/sns and alias/aws/sqs can not be changed, so CloudWatch and the others can never use it: no one is told.',
     fix: 'give it a key of its own whose policy lets the service in, or no key.',
     source: 'SNS developer guide, encryption: key policies',
     check: (cloud) =>
@@ -161,7 +163,11 @@ export const deliveryRules: readonly Rule[] = [
     source: 'CloudFormation template reference, AWS::S3::BucketPolicy, AWS::SNS::TopicPolicy',
     *check(cloud) {
       const owners = new Map<Resource, Resource>();
-      const named = { 'AWS::SNS::TopicPolicy': 'Topics', 'AWS::SQS::QueuePolicy': 'Queues', 'AWS::S3::BucketPolicy': 'Bucket' };
+      const named = {
+        'AWS::SNS::TopicPolicy': 'Topics',
+        'AWS::SQS::QueuePolicy': 'Queues',
+        'AWS::S3::BucketPolicy': 'Bucket',
+      };
       for (const [type, property] of Object.entries(named)) {
         for (const policy of cloud.all(type)) {
           for (const owner of cloud.named(policy.get(property).value)) {
@@ -191,7 +197,12 @@ export const deliveryRules: readonly Rule[] = [
       for (const subscription of cloud.all('AWS::SNS::Subscription')) {
         const endpoint = subscription.get('Endpoint');
         const shape = shapes[subscription.get('Protocol').text ?? ''];
-        if (endpoint.text !== undefined && isLiteral(endpoint.text) && shape !== undefined && !shape.test(endpoint.text)) {
+        if (
+          endpoint.text !== undefined &&
+          isLiteral(endpoint.text) &&
+          shape !== undefined &&
+          !shape.test(endpoint.text)
+        ) {
           yield fault(endpoint, `"${endpoint.text}" for ${subscription.get('Protocol').text}`);
         }
       }

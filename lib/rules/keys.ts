@@ -11,7 +11,8 @@ const KEY_PROPERTY: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'Replicas.0.SSESpecification.KMSMasterKeyId',
   'AWS::Lambda::Function': 'KmsKeyArn',
   'AWS::Logs::LogGroup': 'KmsKeyId',
-  'AWS::S3::Bucket': 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
+  'AWS::S3::Bucket':
+    'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
   'AWS::SecretsManager::Secret': 'KmsKeyId',
   'AWS::SNS::Topic': 'KmsMasterKeyId',
   'AWS::SQS::Queue': 'KmsMasterKeyId',
@@ -52,9 +53,12 @@ export const keys: readonly Rule[] = [
       }
       const policy = key.get('KeyPolicy');
       const isIn = ['Encrypt', 'Decrypt', 'GenerateDataKey'].every((action) =>
-        [`logs.${group.region}.amazonaws.com`, 'logs.amazonaws.com'].some((who) => letsService(policy, who, `kms:${action}`)),
+        [`logs.${group.region}.amazonaws.com`, 'logs.amazonaws.com'].some((who) =>
+          letsService(policy, who, `kms:${action}`),
+        ),
       );
-      if (!isIn) yield fault(at, `${key.id} does not let logs.${group.region ?? 'REGION'}.amazonaws.com encrypt and decrypt`);
+      if (!isIn)
+        yield fault(at, `${key.id} does not let logs.${group.region ?? 'REGION'}.amazonaws.com encrypt and decrypt`);
     }),
   },
   {

@@ -8,7 +8,10 @@ export function allowing(document: Place): Place[] {
 
 /** Does `pattern`, with `*` and `?`, cover the text? */
 export function covers(pattern: string, text: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${escaped}$`, 'i').test(text);
 }
 
@@ -30,7 +33,9 @@ export function documentsOf(role: Resource, cloud: Cloud): Place[] {
   const attached = cloud
     .all('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
     .filter((policy) => cloud.named([policy.get('Roles').value, policy.get('RoleName').value]).includes(role));
-  const managed = role.get('ManagedPolicyArns').texts.flatMap((arn) => cloud.find(arn, 'AWS::IAM::ManagedPolicy') ?? []);
+  const managed = role
+    .get('ManagedPolicyArns')
+    .texts.flatMap((arn) => cloud.find(arn, 'AWS::IAM::ManagedPolicy') ?? []);
   return [
     ...role.get('Policies').items.map((policy) => policy.get('PolicyDocument')),
     ...[...attached, ...managed].map((policy) => policy.get('PolicyDocument')),
@@ -55,5 +60,7 @@ export function roleMay(role: Resource, action: string, cloud: Cloud): boolean {
 
 /** Services that may take the role. */
 export function trusted(role: Resource): string[] {
-  return allowing(role.get('AssumeRolePolicyDocument')).flatMap((statement) => statement.get('Principal.Service').texts);
+  return allowing(role.get('AssumeRolePolicyDocument')).flatMap(
+    (statement) => statement.get('Principal.Service').texts,
+  );
 }

@@ -1,5 +1,5 @@
 /** CloudFormation's functions worked out as far as the templates of the app allow; what is left becomes a mark. */
-import { isLiteral, isRecord, markText, type StackTemplate, UNKNOWN } from './template';
+import { isRecord, markText, type StackTemplate, UNKNOWN } from './template';
 
 type Stacks = ReadonlyMap<string, StackTemplate>;
 
@@ -49,12 +49,16 @@ const FUNCTIONS: Readonly<Record<string, Work>> = {
   'Fn::Select': (argument, stack, stacks) => {
     const [index, list] = Array.isArray(argument) ? argument : [];
     const items = resolve(list, stack, stacks);
-    return Array.isArray(items) ? (items[Number(index)] ?? UNKNOWN) : UNKNOWN;
+    // A part of something unknown still leans on it.
+    return Array.isArray(items) ? (items[Number(index)] ?? UNKNOWN) : items;
   },
   'Fn::Split': (argument, stack, stacks) => {
     const [separator, text] = Array.isArray(argument) ? argument : [];
     const whole = asText(resolve(text, stack, stacks));
-    return isLiteral(whole) ? whole.split(String(separator)) : UNKNOWN;
+    if (/^‹[^›]*›$/.test(whole)) return whole;
+    const marks = whole.match(/‹[^›]*›/g) ?? [];
+    const parts = whole.replace(/‹[^›]*›/g, '\u0000').split(String(separator));
+    return parts.map((part) => part.replaceAll('\u0000', () => marks.shift() ?? UNKNOWN));
   },
   'Fn::GetStackOutput': (argument, stack, stacks) => {
     const { StackName, OutputName } = isRecord(argument) ? argument : {};

@@ -1,14 +1,20 @@
 /** Every deploy-safety rule, in the order of docs/deploy-rules.md. */
 import { alarms } from './alarms';
+import { apiGateway } from './api-gateway';
 import { deliveryRules } from './deliveries';
 import { keys } from './keys';
+import { lambda } from './lambda';
 import type { Rule } from './rule';
+import { scaling } from './scaling';
 
 /** Rules by topic; the number of a rule begins with that of its topic. */
 export const topics: Readonly<Record<string, readonly Rule[]>> = {
+  'API Gateway': apiGateway,
   Alarms: alarms,
   'Topics, queues and who sends to them': deliveryRules,
   Keys: keys,
+  Lambda: lambda,
+  'Auto scaling': scaling,
 };
 
 export const rules: readonly Rule[] = Object.values(topics).flat();
