@@ -1,8 +1,11 @@
 /** The stacks of one stage, each leaning only on those before it. */
 import { type App, type Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { BackupCopiesStack } from './backup-copies-stack';
 import { COST_REGION, CostStack } from './cost-stack';
 import { DataStack } from './data-stack';
 import { FoundationStack } from './foundation-stack';
+import { RecoveryStack } from './recovery-stack';
+import { ReplicaKeysStack } from './replica-keys-stack';
 import { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
@@ -18,15 +21,28 @@ export function talentMatch(app: App, config: StageConfig) {
   });
 
   const foundation = new FoundationStack(app, name('foundation'), props('foundation'));
-  const data = new DataStack(app, name('data'), { ...props('data'), foundation });
+  const { replicaRegion, backupCopyRegion } = config;
+  const replicaKeys =
+    replicaRegion !== undefined && config.customerKeys
+      ? new ReplicaKeysStack(app, name('replica-keys'), props('replica-keys', replicaRegion))
+      : undefined;
+  const data = new DataStack(app, name('data'), { ...props('data'), foundation, replicaKeys });
   const service = new ServiceStack(app, name('service'), { ...props('service'), foundation, data });
   const cost = new CostStack(app, name('cost'), { ...props('cost', COST_REGION), service });
-  return tagged({ foundation, data, service, cost });
+  const copies =
+    config.backups && backupCopyRegion !== undefined
+      ? new BackupCopiesStack(app, name('backup-copies'), props('backup-copies', backupCopyRegion))
+      : undefined;
+  const recovery = config.backups
+    ? new RecoveryStack(app, name('recovery'), { ...props('recovery'), foundation, data, copies })
+    : undefined;
+  return tagged({ foundation, data, service, cost, replicaKeys, copies, recovery });
 }
 
 /** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */
-function tagged<Stacks extends Readonly<Record<string, Stack>>>(stacks: Stacks): Stacks {
+function tagged<Stacks extends Readonly<Record<string, Stack | undefined>>>(stacks: Stacks): Stacks {
   for (const stack of Object.values(stacks)) {
+    if (stack === undefined) continue;
     for (const [key, value] of Object.entries(stack.tags.tagValues())) Tags.of(stack).add(key, value);
   }
   return stacks;

@@ -143,15 +143,17 @@ function models(row: FunctionRow, around: Surroundings): Grants {
   return grants;
 }
 
-function keys(row: FunctionRow, { foundation, stack }: Surroundings): Grants {
-  const used = new Map<string, string[]>();
+function keys(row: FunctionRow, { data, foundation, stack }: Surroundings): Grants {
+  const used = new Map<string, Set<string>>();
   const use = (keyArn: string | undefined, service: string) => {
-    if (keyArn !== undefined)
-      used.set(keyArn, [...(used.get(keyArn) ?? []), `${service}.${stack.region}.amazonaws.com`]);
+    if (keyArn === undefined) return;
+    used.set(keyArn, (used.get(keyArn) ?? new Set()).add(`${service}.${stack.region}.amazonaws.com`));
   };
-  const { dataKey, candidatesKey } = foundation;
-  if (row.tables?.candidates) use(candidatesKey?.keyArn, 'dynamodb');
-  if (row.tables?.jobs || row.tables?.state || row.searchesVectors) use(dataKey?.keyArn, 'dynamodb');
+  const { dataKey } = foundation;
+  for (const table of Object.keys(row.tables ?? {})) {
+    use(data.tableKeys[table as keyof typeof TABLE_VARIABLES]?.keyArn, 'dynamodb');
+  }
+  if (row.searchesVectors) use(data.tableKeys.jobs?.keyArn, 'dynamodb');
   if (row.uploads) use(dataKey?.keyArn, 's3');
   if (row.models && Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
     use(dataKey?.keyArn, 'secretsmanager');
@@ -163,7 +165,7 @@ function keys(row: FunctionRow, { foundation, stack }: Surroundings): Grants {
         new PolicyStatement({
           actions: KEY_ACTIONS,
           resources: [keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': services } },
+          conditions: { StringEquals: { 'kms:ViaService': [...services] } },
         }),
     ),
   };
