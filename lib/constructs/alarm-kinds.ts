@@ -1,0 +1,156 @@
+/** Every kind of alarm: how urgent it is, what users notice, where to look first. A heading of docs/runbook.md each. Pure data. */
+
+export interface AlarmKind {
+  /** `page`: somebody gets up. `ticket`: somebody looks today. */
+  severity: 'page' | 'ticket';
+  users: string;
+  check: string;
+}
+
+const dashboard = (name: string) => `dashboard ${name}`;
+const overview = 'the overview dashboard';
+
+export const alarmKinds = {
+  'service-degraded': {
+    severity: 'page',
+    users: 'Many users get errors, wait too long, or get answers made without a model.',
+    check: `Which alarm below this one is on: ${overview}, first row.`,
+  },
+  'server-errors': {
+    severity: 'page',
+    users: 'Users get errors with a status of 500 and up.',
+    check: `Which route fails: ${overview}, "Errors by route"; then the log query of the newest failures.`,
+  },
+  'availability-fast-burn': {
+    severity: 'page',
+    users: 'So many requests fail that two days would use up the errors allowed for a month.',
+    check: `Which route fails: ${overview}, "Errors by route"; was something deployed in the last hour?`,
+  },
+  'availability-slow-burn': {
+    severity: 'page',
+    users: 'For hours some requests have failed; five days of it would use up the errors allowed for a month.',
+    check: `Which route fails: ${overview}, "Errors by route"; then the log query of the newest failures.`,
+  },
+  'availability-steady-burn': {
+    severity: 'ticket',
+    users: 'Few requests fail, but for a day and at three times the rate that is allowed.',
+    check: `The log query of the newest failures on ${overview}: one cause, or many?`,
+  },
+  'latency-fast-burn': {
+    severity: 'page',
+    users: 'Most users wait longer than three seconds.',
+    check: `Is it one route or all: ${overview}, "Slowest answers by route"; then "Time of a call" of the providers.`,
+  },
+  'latency-slow-burn': {
+    severity: 'page',
+    users: 'For hours a third of the users has waited longer than three seconds.',
+    check: `Is it one route or all: ${overview}, "Slowest answers by route"; then "Time of a call" of the providers.`,
+  },
+  'latency-steady-burn': {
+    severity: 'ticket',
+    users: 'For a day one user in seven has waited longer than three seconds.',
+    check: `Which route became slow, and when: ${overview}, "Slowest answers by route", over a week.`,
+  },
+  'no-text-model': {
+    severity: 'page',
+    users: 'Resumes are read by rules alone; the answers say degraded and miss details.',
+    check: `Why the models fail: ${dashboard('providers')}, "Failed calls", and GET /v1/health/providers.`,
+  },
+  'no-vector-model': {
+    severity: 'page',
+    users: 'Jobs are found by words alone; good matches that use other words are missing.',
+    check: `Why the embedders fail: ${dashboard('providers')}, "Failed calls", and GET /v1/health/providers.`,
+  },
+  'spend-per-hour': {
+    severity: 'page',
+    users: 'Nothing yet. At this rate the models use up the budget of the month within three days.',
+    check: `Which model, and who asks it: ${dashboard('cost')}, "Cost of models", and "Requests by route" of ${overview}.`,
+  },
+  'dead-letters-expire': {
+    severity: 'page',
+    users: 'Changed jobs are missing from matches, and are about to be forgotten.',
+    check: 'The oldest message of the dead-letter queue: it is deleted after 14 days.',
+  },
+  'dead-letters': {
+    severity: 'ticket',
+    users: 'Some changed jobs are not found in matches, or are found as they were.',
+    check: 'The log of embed-changes at the time the message came in: which space, which error.',
+  },
+  'stream-late': {
+    severity: 'ticket',
+    users: 'New and changed jobs cannot be found yet.',
+    check: `Whether embed-changes fails or is only slow: ${dashboard('data')}, "Changes of jobs".`,
+  },
+  'provider-errors': {
+    severity: 'ticket',
+    users: 'Answers come from another model than the first choice; they may differ and come later.',
+    check: `What kind of failure: ${dashboard('providers')}, "Failures by kind", and the status page of the vendor.`,
+  },
+  'fallback-rate': {
+    severity: 'ticket',
+    users: 'One answer in ten comes from another model than the first choice.',
+    check: `Which model is passed over: ${dashboard('providers')}, "Failed calls" and "Passed over".`,
+  },
+  'bedrock-throttles': {
+    severity: 'ticket',
+    users: 'Some answers come from the fallback, as Bedrock refuses calls as too many.',
+    check: `Tokens per minute against the quota: ${dashboard('providers')}, "Quota of Bedrock".`,
+  },
+  'bedrock-quota': {
+    severity: 'ticket',
+    users: 'Nothing yet. Bedrock will refuse calls when the tokens per minute reach the quota.',
+    check: `Whether traffic grew or resumes got longer: ${dashboard('cost')}, "Tokens sent".`,
+  },
+  'slow-route': {
+    severity: 'ticket',
+    users: 'One user in a hundred waits very long on this route.',
+    check: `The log query of the slowest requests on ${overview}; then the providers, then cold starts.`,
+  },
+  'function-errors': {
+    severity: 'ticket',
+    users: 'A function crashed or ran into its timeout; the caller got a 500 that names no cause.',
+    check: 'The log of the function: a timeout, no memory left, or a bundle that does not load.',
+  },
+  'function-near-timeout': {
+    severity: 'ticket',
+    users: 'Users wait nearly as long as a request may take; soon they get errors instead.',
+    check: `What is slow: ${dashboard('data')}, "Time of functions", and the time of the providers.`,
+  },
+  'lambda-throttles': {
+    severity: 'ticket',
+    users: 'Some users get an error at once, as no function is free to answer.',
+    check: `Concurrency against the quota of the account: ${dashboard('data')}, "Concurrency".`,
+  },
+  'lambda-concurrency': {
+    severity: 'ticket',
+    users: 'Nothing yet. Above the quota of the account users get errors.',
+    check: 'Who uses it: this service, or another one in the account; then ask for a higher quota.',
+  },
+  'table-throttles': {
+    severity: 'ticket',
+    users: 'Answers are slower, or fail when the retries run out.',
+    check: `Which cause: ${dashboard('data')}, "Refused by DynamoDB".`,
+  },
+  'table-errors': {
+    severity: 'ticket',
+    users: 'Some requests fail with STORE_UNAVAILABLE.',
+    check: 'The health page of AWS for DynamoDB in the region.',
+  },
+  'cost-per-request': {
+    severity: 'ticket',
+    users: 'Nothing. A request costs more than the service promises.',
+    check: `Which route: ${dashboard('cost')}, "Cost of an answer"; longer resumes, a dearer model, or repairs?`,
+  },
+  'secret-age': {
+    severity: 'ticket',
+    users: 'Nothing yet. An old key is a risk, and vendors retire old keys.',
+    check: 'docs/rotate-secrets.md says how a key is changed without an interruption.',
+  },
+  'no-traffic': {
+    severity: 'ticket',
+    users: 'Perhaps nobody can reach the API: for six hours no request came.',
+    check: 'Whether the API answers from outside: curl its /v1/health; then DNS, certificate and firewall.',
+  },
+} as const satisfies Record<string, AlarmKind>;
+
+export type AlarmKindName = keyof typeof alarmKinds;

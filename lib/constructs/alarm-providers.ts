@@ -1,0 +1,107 @@
+/** Alarms of the models: nobody answers, somebody fails often, a quota is near, the money goes too fast, a key is old. */
+import { type Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { answeringOperations, usedSecrets } from '../custom-metrics';
+import { calculated, numbered, type Sources, sumOf } from '../metric-sources';
+import { modelTiers } from '../model-tiers';
+import { objectives, TRAFFIC_FLOOR } from '../objectives';
+import type { AlarmSet, Condition } from './alarm-set';
+
+const DEGRADED_PERCENT = 90;
+const FAILING_PERCENT = 20;
+const FALLBACK_PERCENT = 10;
+const QUOTA_PERCENT = 80;
+const SECRET_DAYS = 90;
+/** Hours in which a month's budget would be gone at the rate of the alarm. */
+const BUDGET_GONE_HOURS = 72;
+
+/** Sum of one metric over sum of another, 0 below the floor. Both have no more metrics than an alarm may read. */
+function ratio(
+  parts: readonly IMetric[],
+  totals: readonly IMetric[],
+  reading: { label: string; period?: number; floor?: number; times?: number },
+): IMetric {
+  const { floor = TRAFFIC_FLOOR, times } = reading;
+  const part = sumOf(parts.map((_, index) => `part${index}`));
+  const total = sumOf(totals.map((_, index) => `total${index}`));
+  return calculated(
+    `IF(${total} >= ${floor}, ${times === undefined ? '' : `${times} * `}${part} / ${total}, 0)`,
+    { ...numbered('part', parts), ...numbered('total', totals) },
+    reading,
+  );
+}
+
+/** Share of the answers of these operations that were made without a model. */
+function degradedShare({ own }: Sources, operations: readonly string[]): IMetric {
+  const read = (stat: string) =>
+    operations.map((operation) => own('AnswersDegraded', { operation }, { stat, period: 15 }));
+  // Where every single answer is degraded, a handful of them is proof enough.
+  return ratio(read('Sum'), read('SampleCount'), { label: 'Degraded answers, %', period: 15, floor: 5, times: 100 });
+}
+
+/** Whether any model answers. */
+export function degradedAlarms(sources: Sources): Record<'no-text-model' | 'no-vector-model', Condition> {
+  const reading = answeringOperations.filter((operation) => operation === 'parseResume');
+  const others = answeringOperations.filter((operation) => operation !== 'parseResume');
+  return {
+    'no-text-model': { metric: degradedShare(sources, reading), above: DEGRADED_PERCENT },
+    'no-vector-model': { metric: degradedShare(sources, others), above: DEGRADED_PERCENT },
+  };
+}
+
+/** USD that all models cost in an hour. */
+export function spendPerHour({ config, own }: Sources): IMetric {
+  const costs = modelTiers(config)
+    .filter(({ paidByToken }) => paidByToken)
+    .map(({ provider, model }) => own('ModelCostUsd', { provider, model }, { stat: 'Sum', period: 60 }));
+  return calculated(sumOf(costs.map((_, index) => `cost${index}`)), numbered('cost', costs), {
+    label: 'USD per hour',
+    period: 60,
+  });
+}
+
+export function spendAlarm(set: AlarmSet, sources: Sources): Alarm | undefined {
+  const { config } = sources;
+  if (!modelTiers(config).some(({ paidByToken }) => paidByToken)) return undefined;
+  const above = Number((config.budgetUsd / BUDGET_GONE_HOURS).toFixed(2));
+  return set.add('spend-per-hour', { metric: spendPerHour(sources), above });
+}
+
+export function providerAlarms(set: AlarmSet, sources: Sources): void {
+  const { config, own, bedrock } = sources;
+  const remote = modelTiers(config).filter(({ isLocal }) => !isLocal);
+  for (const { provider, model } of remote) {
+    const read = (stat: string) => [own('ProviderErrors', { provider, model }, { stat })];
+    const metric = ratio(read('Sum'), read('SampleCount'), { label: 'Failed calls, %', times: 100 });
+    set.add('provider-errors', { metric, above: FAILING_PERCENT, periods: 3, bad: 2 }, `${provider} ${model}`);
+  }
+  const passedOver = (stat: string) =>
+    answeringOperations.map((operation) => own('AnswersFromFallback', { operation }, { stat }));
+  set.add('fallback-rate', {
+    metric: ratio(passedOver('Sum'), passedOver('SampleCount'), { label: 'Answers of another model, %', times: 100 }),
+    above: FALLBACK_PERCENT,
+    periods: 3,
+  });
+
+  for (const { model } of remote.filter(({ provider }) => provider === 'bedrock')) {
+    const metric = bedrock(model, 'InvocationThrottles', { stat: 'Sum' });
+    set.add('bedrock-throttles', { metric, above: 0, periods: 2 }, model);
+  }
+  if (config.useBedrock && config.bedrockTokensPerMinute !== undefined) {
+    const metric = bedrock(config.textModel, 'EstimatedTPMQuotaUsage', { stat: 'Maximum', period: 1 });
+    const above = Math.round((config.bedrockTokensPerMinute * QUOTA_PERCENT) / 100);
+    set.add('bedrock-quota', { metric, above, periods: 5, bad: 3 });
+  }
+
+  const cost = (stat: string) =>
+    answeringOperations.map((operation) => own('RequestCostUsd', { operation }, { stat, period: 60 }));
+  set.add('cost-per-request', {
+    metric: ratio(cost('Sum'), cost('SampleCount'), { label: 'USD per answer', period: 60 }),
+    above: objectives.costPerRequestUsd,
+  });
+
+  for (const secret of usedSecrets(config)) {
+    // Told once a day; a day without it is not news of a new key.
+    const metric = own('SecretAgeDays', { secret }, { stat: 'Maximum', period: 1_440 });
+    set.add('secret-age', { metric, above: SECRET_DAYS, missing: TreatMissingData.IGNORE }, secret);
+  }
+}

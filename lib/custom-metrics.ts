@@ -1,0 +1,67 @@
+/** The metrics of our own that a stage can send, one by one: what dashboards and alarms may name, and what is billed. */
+import { keyedVendors } from '../lambdas/domain/vendor-key';
+import { problemKinds } from '../lambdas/http/problem';
+import { allRoutes } from '../lambdas/http/routes';
+import { METRICS_SERVICE, type MetricDefinition, type MetricName, metrics } from '../lambdas/platform/metrics';
+import { type FunctionRow, functions } from './functions';
+import { modelTiers } from './model-tiers';
+import type { StageConfig } from './stages';
+
+/** USD per metric and month, prorated by the hour: a metric that is not sent costs nothing. Source: CloudWatch prices, read 2026-11-21. */
+export const CUSTOM_METRIC_USD = 0.3;
+
+export interface CustomMetric {
+  name: MetricName;
+  dimensions: Readonly<Record<string, string>>;
+}
+
+/** Operations whose answer comes from a model and says so in its `meta`. */
+export const answeringOperations: readonly string[] = allRoutes
+  .filter(({ slug }) => {
+    const row: FunctionRow | undefined = Object.entries(functions).find(([name]) => name === slug)?.[1];
+    return row?.models !== undefined && row.userFacing;
+  })
+  .map(({ operationId }) => operationId);
+
+/** A path or method that is no route is counted under this name. */
+const NO_OPERATION = 'none';
+const ABOUT_ANSWERS = /^(Answers|RequestCost)/;
+const ABOUT_TOKENS = /^Model/;
+
+/** Every metric that could occur; the `other` of unknown models, which settings cannot lead to, is not among them. */
+export function customMetrics(config: StageConfig): CustomMetric[] {
+  return Object.entries<MetricDefinition>(metrics).flatMap(([name, definition]) =>
+    valuesOf(name, definition, config).map((values) => ({
+      name: name as MetricName,
+      dimensions: { service: METRICS_SERVICE, stage: config.stage, ...values },
+    })),
+  );
+}
+
+function valuesOf(name: string, { dimensions }: MetricDefinition, config: StageConfig): Record<string, string>[] {
+  switch (dimensions[0]) {
+    case undefined:
+      return [{}];
+    case 'operation':
+      return operationsOf(name).map((operation) => ({ operation }));
+    case 'code':
+      return Object.keys(problemKinds).map((code) => ({ code }));
+    case 'secret':
+      return usedSecrets(config).map((secret) => ({ secret }));
+    case 'provider':
+      return modelTiers(config)
+        .filter(({ paidByToken }) => paidByToken || !ABOUT_TOKENS.test(name))
+        .map(({ provider, model }) => ({ provider, model }));
+  }
+}
+
+function operationsOf(name: string): readonly string[] {
+  if (name !== 'AnswersServed' && ABOUT_ANSWERS.test(name)) return answeringOperations;
+  return [...allRoutes.map(({ operationId }) => operationId), NO_OPERATION];
+}
+
+/** The vendors whose keys the stage holds, as `SecretAgeDays` names them. */
+export function usedSecrets(config: StageConfig): string[] {
+  const setting = { openai: config.openAi, huggingface: config.huggingFace };
+  return keyedVendors.filter((vendor) => setting[vendor] !== 'none');
+}

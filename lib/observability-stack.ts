@@ -1,0 +1,74 @@
+/** What on-call sees: alarms that say what users notice, and dashboards that answer whether users are well served. */
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Dashboard, type IWidget, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { degradedAlarms, providerAlarms, spendAlarm } from './constructs/alarm-providers';
+import { errorAlarm, essentialAlarms, resourceAlarms } from './constructs/alarm-resources';
+import { AlarmSet } from './constructs/alarm-set';
+import { burnAlarms } from './constructs/alarm-slo';
+import { overview } from './constructs/dashboard-overview';
+import type { DataStack } from './data-stack';
+import type { FoundationStack } from './foundation-stack';
+import { metricSources, type Sources } from './metric-sources';
+import type { ServiceStack } from './service-stack';
+import type { StageConfig } from './stages';
+
+export interface ObservabilityStackProps extends StackProps {
+  config: StageConfig;
+  foundation: FoundationStack;
+  data: DataStack;
+  service: ServiceStack;
+}
+
+export class ObservabilityStack extends Stack {
+  readonly alarms: AlarmSet;
+
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    super(scope, id, props);
+    const { config, foundation } = props;
+    const sources = metricSources(props);
+    this.alarms = new AlarmSet(this, 'Alarms', { config, topic: foundation.alarmTopic });
+    if (config.fullMonitoring) this.everyAlarm(sources);
+    else this.fewAlarms(sources);
+
+    const drillDowns = config.fullMonitoring ? {} : {};
+    const names = Object.keys(drillDowns).map((part) => dashboardName(config, part));
+    this.dashboard('Overview', dashboardName(config), overview(sources, this.alarms.all, names));
+  }
+
+  /** One page for one incident: what wakes people is told together, whichever of the parts is on. */
+  private everyAlarm(sources: Sources): void {
+    const burning = burnAlarms(this.alarms, sources);
+    const { 'no-text-model': text, 'no-vector-model': vectors } = degradedAlarms(sources);
+    this.alarms.any('service-degraded', [
+      ...burning,
+      this.alarms.silent('no-text-model', text),
+      this.alarms.silent('no-vector-model', vectors),
+    ]);
+    essentialAlarms(this.alarms, sources);
+    spendAlarm(this.alarms, sources);
+    providerAlarms(this.alarms, sources);
+    resourceAlarms(this.alarms, sources);
+  }
+
+  private fewAlarms(sources: Sources): void {
+    errorAlarm(this.alarms, sources);
+    this.alarms.add('no-text-model', degradedAlarms(sources)['no-text-model']);
+    essentialAlarms(this.alarms, sources);
+    spendAlarm(this.alarms, sources);
+  }
+
+  private dashboard(id: string, dashboardName: string, widgets: IWidget[][]): void {
+    new Dashboard(this, id, {
+      dashboardName,
+      widgets,
+      defaultInterval: Duration.hours(3),
+      // Else a longer look would add up more than the axes say.
+      periodOverride: PeriodOverride.INHERIT,
+    });
+  }
+}
+
+function dashboardName({ stage }: StageConfig, part?: string): string {
+  return ['talent-match', stage, ...(part === undefined ? [] : [part])].join('-');
+}
