@@ -94,7 +94,13 @@ function successes(route: Route, schema: JsonSchema | null): JsonSchema {
 
 /** The refusals that a route can give, by what it takes, who may call it and what it does. */
 export function problemCodes(route: Route): ErrorCode[] {
-  const codes = new Set<ErrorCode>(['INVALID_REQUEST', ...route.problems, 'INTERNAL', 'DEADLINE_EXCEEDED']);
+  const codes = new Set<ErrorCode>([
+    'INVALID_REQUEST',
+    ...route.problems,
+    'TOO_MANY_REQUESTS',
+    'INTERNAL',
+    'DEADLINE_EXCEEDED',
+  ]);
   const add = (when: boolean, ...more: ErrorCode[]) => {
     if (when) for (const code of more) codes.add(code);
   };
@@ -152,8 +158,7 @@ function schemas(book: Book): JsonSchema {
 
 function securityOf(route: Route): unknown[] {
   if (route.auth === 'public') return [];
-  const token = { userPool: route.scope === null ? [] : [route.scope] };
-  return route.auth === 'user' ? [token] : [{ sigV4: [] }, token];
+  return route.auth === 'user' ? [{ userPool: route.scope === null ? [] : [route.scope] }] : [{ sigV4: [] }];
 }
 
 const securitySchemes = {

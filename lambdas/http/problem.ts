@@ -36,6 +36,7 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
   DOCUMENT_TOO_COMPLEX: refused(422, 'The document is too complex to read'),
   DOCUMENT_NOT_A_RESUME: refused(422, 'The document is not a resume'),
   IDEMPOTENCY_KEY_REUSED: refused(422, 'The idempotency key belongs to another request'),
+  TOO_MANY_REQUESTS: later(429, 'There are too many requests'),
   INTERNAL: later(500, 'The service failed'),
   PROVIDER_UNAVAILABLE: later(503, 'No model provider answered'),
   STORE_UNAVAILABLE: later(503, 'The data store did not answer'),

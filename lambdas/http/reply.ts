@@ -13,7 +13,7 @@ export const securityHeaders = {
 };
 
 /** Response headers that a page of another origin may read. */
-const EXPOSED = 'x-request-id, idempotent-replayed, retry-after, allow';
+export const EXPOSED_HEADERS = 'x-request-id, idempotent-replayed, retry-after, allow';
 
 /** A JSON answer; `body` undefined sends none. */
 export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): StoredReply {
@@ -36,7 +36,7 @@ function corsHeaders(origin: string | undefined): Record<string, string> {
     vary: 'origin',
     ...(origin === undefined
       ? {}
-      : { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED }),
+      : { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED_HEADERS }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { ErrorCode } from '../domain/errors';
 
-/** `public`: anyone. `user`: a Cognito JWT. `machine`: a SigV4 signature, or a JWT with the scope of the route. */
+/** `public`: anyone. `user`: a Cognito JWT. `machine`: a SigV4 signature. */
 export type Auth = 'public' | 'user' | 'machine';
 /** The throttling group a route counts against. */
 export type Bucket = 'parse' | 'match' | 'embed' | 'write' | 'read' | 'open';

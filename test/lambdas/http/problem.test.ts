@@ -25,6 +25,7 @@ describe('problem', () => {
 
     expect(retryable).toEqual([
       'IDEMPOTENCY_IN_PROGRESS',
+      'TOO_MANY_REQUESTS',
       'PROVIDER_UNAVAILABLE',
       'STORE_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
