@@ -4,6 +4,7 @@ import { BackupCopiesStack } from './backup-copies-stack';
 import { COST_REGION, CostStack } from './cost-stack';
 import { DataStack } from './data-stack';
 import { FoundationStack } from './foundation-stack';
+import { ObservabilityStack } from './observability-stack';
 import { RecoveryStack } from './recovery-stack';
 import { ReplicaKeysStack } from './replica-keys-stack';
 import { ServiceStack } from './service-stack';
@@ -28,6 +29,12 @@ export function talentMatch(app: App, config: StageConfig) {
       : undefined;
   const data = new DataStack(app, name('data'), { ...props('data'), foundation, replicaKeys });
   const service = new ServiceStack(app, name('service'), { ...props('service'), foundation, data });
+  const observability = new ObservabilityStack(app, name('observability'), {
+    ...props('observability'),
+    foundation,
+    data,
+    service,
+  });
   const cost = new CostStack(app, name('cost'), { ...props('cost', COST_REGION), service });
   const copies =
     config.backups && backupCopyRegion !== undefined
@@ -36,7 +43,7 @@ export function talentMatch(app: App, config: StageConfig) {
   const recovery = config.backups
     ? new RecoveryStack(app, name('recovery'), { ...props('recovery'), foundation, data, copies })
     : undefined;
-  return tagged({ foundation, data, service, cost, replicaKeys, copies, recovery });
+  return tagged({ foundation, data, service, observability, cost, replicaKeys, copies, recovery });
 }
 
 /** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */
