@@ -8,7 +8,6 @@ const KEY_PROPERTY: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupVault': 'EncryptionKeyArn',
   'AWS::CloudTrail::Trail': 'KMSKeyId',
   'AWS::CodePipeline::Pipeline': 'ArtifactStore.EncryptionKey.Id',
-  'AWS::DynamoDB::GlobalTable': 'Replicas.0.SSESpecification.KMSMasterKeyId',
   'AWS::Lambda::Function': 'KmsKeyArn',
   'AWS::Logs::LogGroup': 'KmsKeyId',
   'AWS::S3::Bucket':

@@ -1,11 +1,14 @@
 /** Every deploy-safety rule, in the order of docs/deploy-rules.md. */
 import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
+import { budgets } from './budgets';
 import { deliveryRules } from './deliveries';
+import { dynamodb } from './dynamodb';
 import { keys } from './keys';
 import { lambda } from './lambda';
 import type { Rule } from './rule';
 import { scaling } from './scaling';
+import { waf } from './waf';
 
 /** Rules by topic; the number of a rule begins with that of its topic. */
 export const topics: Readonly<Record<string, readonly Rule[]>> = {
@@ -15,6 +18,9 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   Keys: keys,
   Lambda: lambda,
   'Auto scaling': scaling,
+  DynamoDB: dynamodb,
+  'Web application firewall': waf,
+  'Budgets and cost anomalies': budgets,
 };
 
 export const rules: readonly Rule[] = Object.values(topics).flat();
