@@ -112,6 +112,10 @@ export const stageConfigSchema = z.strictObject({
   throttleRate: whole(1, 10_000).describe('Requests per second, all callers together'),
   throttleBurst: whole(1, 5_000).describe('Requests that may come at once'),
   dailyQuota: whole(1, 100_000_000).describe('Requests per day and API key of the usage plan'),
+  machineApiKeys: flag.describe(
+    'Routes for machines also take an API key of the usage plan, whose quota then counts; hand the keys out first',
+  ),
+  smokeClient: flag.describe('App client with which the smoke test signs in; Cognito bills it by the month'),
   waf: flag.describe('Web application firewall in front of the API; about 9 USD a month'),
   wafRatePer5Minutes: whole(10, 2_000_000_000).describe('Requests per address in five minutes before it is blocked'),
   apiGatewayRole: flag.describe(

@@ -25,6 +25,8 @@ const dev = {
   throttleRate: 20,
   throttleBurst: 40,
   dailyQuota: 10_000,
+  machineApiKeys: false,
+  smokeClient: false,
   waf: false,
   wafRatePer5Minutes: 2_000,
   apiGatewayRole: true,
