@@ -1,7 +1,7 @@
 /** A handler as Lambda gets it: ES modules in a folder, with the reference files that its code reads, and nothing else. */
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BuildOptions, buildSync, type Metafile, type OutputFile } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 const root = join(__dirname, '../..');
 const referenceFolder = join(root, 'lambdas/reference');
@@ -17,16 +17,23 @@ export const handlerSlugs: readonly string[] = readdirSync(handlersFolder)
 /** What the runtime is told to call in the folder that `bundleHandler` writes. */
 export const HANDLER = 'index.handler';
 
-/** The thread that reads documents: started by its name, so no import leads to it. */
+/** The thread that reads documents: started by the name of its file, so no import leads to it. */
 const WORKER = 'document-worker';
 
 const options = {
   absWorkingDir: root,
+  entryPoints: {
+    ...Object.fromEntries(handlerSlugs.map((slug) => [slug, `lambdas/handlers/${slug}.ts`])),
+    [WORKER]: `lambdas/documents/${WORKER}.ts`,
+  },
+  outdir: 'nowhere',
+  // Packages that are linked from elsewhere keep their place in the clone, which the order of the code follows.
+  preserveSymlinks: true,
+  write: false,
   bundle: true,
   splitting: true,
   minify: true,
   metafile: true,
-  write: false,
   platform: 'node',
   // The SDK ships both. Of ES modules what nobody imports is left out, and `import()` keeps their named exports.
   mainFields: ['module', 'main'],
@@ -41,53 +48,75 @@ const options = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-interface Build {
-  outputFiles: OutputFile[];
-  metafile: Metafile;
+interface Module {
+  contents: Uint8Array;
+  text: string;
+  imports: Metafile['outputs'][string]['imports'];
+  exports: readonly string[];
 }
 
+let modules: ReadonlyMap<string, Module> | undefined;
+
 /**
- * Writes the bundle of `slug` into `folder`: `index.mjs` with the chunks that it loads on first use, `document-worker.mjs`
- * when it reads documents, and the files of lambdas/reference that its code names. The same sources give the same bytes,
- * wherever they lie.
- * @throws Error when there is no such handler, or its code does not build
+ * Writes the bundle of `slug` into `folder`: `index.mjs` with the chunks that it loads at once or on first use,
+ * `document-worker.mjs` with its own when it reads documents, and the files of lambdas/reference that its code names.
+ * The same sources give the same bytes, wherever they lie.
+ * @throws Error when there is no such handler, or the handlers do not build
  */
 export function bundleHandler(slug: string, folder: string): void {
   if (!handlerSlugs.includes(slug)) throw new Error(`There is no handler ${slug} in lambdas/handlers.`);
-  const entry = { index: `lambdas/handlers/${slug}.ts` };
-  let code = reached(buildSync({ ...options, entryPoints: entry, outdir: folder }), ['index']);
-  if (names(code, `${WORKER}.mjs`)) {
-    const entryPoints = { ...entry, [WORKER]: `lambdas/documents/${WORKER}.ts` };
-    code = reached(buildSync({ ...options, entryPoints, outdir: folder }), ['index', WORKER]);
-  }
+  // One build for all, once in a process: reading and parsing two thousand files is nearly all of its time.
+  modules ??= buildModules();
+  const reached = reachedFrom(`${slug}.mjs`, modules);
+  const code = [...reached.values()];
   mkdirSync(folder, { recursive: true });
-  for (const file of code) writeFileSync(join(folder, basename(file.path)), file.contents);
+  for (const [name, { contents }] of reached) {
+    writeFileSync(join(folder, name === `${slug}.mjs` ? 'index.mjs' : name), contents);
+  }
   for (const file of readdirSync(referenceFolder).filter((name) => /\.(?:json|bin)$/.test(name))) {
     if (names(code, file)) copyFileSync(join(referenceFolder, file), join(folder, file));
   }
 }
 
-/** The files that the entries lead to. Chunks of imports that were found to be unused are built too, and left out. */
-function reached({ outputFiles, metafile }: Build, entries: readonly string[]): OutputFile[] {
+/** Every handler, the document worker, and the chunks that they share, by file name. */
+function buildModules(): Map<string, Module> {
+  const { outputFiles, metafile } = buildSync(options);
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
-  const found = new Set(entries.map((entry) => `${entry}.mjs`));
-  for (const file of found) {
-    for (const { path, kind, external } of outputs.get(file)?.imports ?? []) {
-      if (external) continue;
-      found.add(basename(path));
-      if (kind === 'dynamic-import') refuseLostNames(outputs.get(basename(path)));
-    }
-  }
-  return outputFiles.filter((file) => found.has(basename(file.path)));
+  return new Map(
+    outputFiles.map(({ path, contents, text }) => {
+      const { imports = [], exports = [] } = outputs.get(basename(path)) ?? {};
+      return [basename(path), { contents, text, imports, exports }];
+    }),
+  );
 }
 
-/** A package in CommonJS gives `import()` nothing but `default` once it is bundled: `require` it where it is used. */
-function refuseLostNames(output: Metafile['outputs'][string] | undefined): void {
-  if (output?.exports.join() !== 'default') return;
-  throw new Error(`import() of ${output.entryPoint ?? 'a package'} gives only its default export in a bundle.`);
+/** The modules that `entry` leads to by any import or, the document worker, by name. */
+function reachedFrom(entry: string, all: ReadonlyMap<string, Module>): Map<string, Module> {
+  const reached = new Map<string, Module>();
+  const waiting = [entry];
+  for (const name of waiting) {
+    const module = all.get(name);
+    if (module === undefined || reached.has(name)) continue;
+    reached.set(name, module);
+    for (const { path, kind, external } of module.imports) {
+      if (external) continue;
+      if (kind === 'dynamic-import') refuseLostNames(path, all);
+      waiting.push(basename(path));
+    }
+    if (names([module], `${WORKER}.mjs`)) waiting.push(`${WORKER}.mjs`);
+  }
+  return reached;
+}
+
+/** A package in CommonJS gives `import()` nothing but `default` once it is bundled. */
+function refuseLostNames(path: string, all: ReadonlyMap<string, Module>): void {
+  const module = all.get(basename(path));
+  if (module?.exports.join() !== 'default') return;
+  const start = module.text.slice(options.banner.js.length, options.banner.js.length + 200);
+  throw new Error(`import() of a package in CommonJS loses its named exports in a bundle; it begins with ${start}`);
 }
 
 /** Whether the code holds the name of a file, as it must to open it. */
-function names(code: readonly OutputFile[], file: string): boolean {
+function names(code: readonly Module[], file: string): boolean {
   return code.some(({ text }) => text.includes(file));
 }
