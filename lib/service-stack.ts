@@ -4,6 +4,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge';
@@ -15,19 +16,21 @@ import { ServiceFunction } from './constructs/service-function';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import { type FunctionRow, functions, type Slug } from './functions';
+import type { SageMakerStack } from './sagemaker-stack';
 import type { StageConfig } from './stages';
 
 export interface ServiceStackProps extends StackProps {
   config: StageConfig;
   foundation: FoundationStack;
   data: DataStack;
-  /** Name of the SageMaker endpoint, when the stage has one. */
-  endpointName?: string | undefined;
+  sageMaker?: SageMakerStack | undefined;
 }
 
 export class ServiceStack extends Stack {
   readonly functions: Readonly<Record<Slug, ServiceFunction>>;
   readonly api: RestApi;
+  /** One line of JSON a request: lib/constructs/gateway-logs.ts. */
+  readonly accessLog: LogGroup;
   readonly flags: FlagStore;
   /** Stream records that were given up. */
   readonly streamDeadLetters: Queue;
@@ -36,8 +39,7 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const { config, foundation, data } = props;
     this.flags = new FlagStore(this, 'Flags', { config, alarms: config.canary ? flagAlarms(this, config) : [] });
-    const { endpointName } = props;
-    const around = { stack: this, config, foundation, data, endpointName, flags: this.flags.ids };
+    const around = { stack: this, config, foundation, data, sageMaker: props.sageMaker, flags: this.flags.ids };
     this.functions = Object.fromEntries(
       Object.entries<FunctionRow>(functions).map(([slug, row]) => {
         const grants = grantsOf(row, around);
@@ -56,10 +58,20 @@ export class ServiceStack extends Stack {
       const role = this.deploymentRole();
       for (const made of Object.values(this.functions)) made.shiftSlowly(application, role);
     }
-    this.api = new HttpApi(this, 'HttpApi', { config, functions: this.functions }).api;
+    const { api, accessLog, url } = new HttpApi(this, 'HttpApi', {
+      config,
+      functions: this.functions,
+      users: data.users,
+      logKey: foundation.dataKey,
+    });
+    this.api = api;
+    this.accessLog = accessLog;
+    // A stage that writes logs needs the account's role for it, which nothing here refers to.
+    this.addStackDependency(foundation);
     this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);
     this.readStream(data, this.functions['embed-changes']);
-    new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+    new CfnOutput(this, 'ApiUrl', { value: url, description: 'Callers send their requests here' });
+    new CfnOutput(this, 'Region', { value: this.region });
   }
 
   private deploymentRole(): Role {

@@ -78,9 +78,6 @@ export const stageConfigSchema = z.strictObject({
   bedrockTokensPerMinute: whole(1, 1_000_000_000)
     .optional()
     .describe('Quota of textModel in the account, tokens per minute; makes an alarm at 80 % of it'),
-  bedrockTokensPerMinute: whole(1, 1_000_000_000)
-    .optional()
-    .describe('Quota of textModel in the account, tokens per minute; makes an alarm at 80 % of it'),
   migrationPercentage: whole(0, 100).describe('Share of users on the AWS arm at the first deployment'),
 
   chainTimeoutMs: whole(1_000, 300_000).describe('What a request may take before it is answered with what there is'),
@@ -158,6 +155,13 @@ export const stageConfigSchema = z.strictObject({
     .string()
     .regex(/^ml\./, 'an instance type such as ml.c6i.xlarge')
     .describe('For sageMaker=instance'),
+  sageMakerImage: z
+    .string()
+    .regex(/^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/[^:]+:.+$/, 'the URI of an image in ECR, with its tag')
+    .optional()
+    .describe('Image of Text Embeddings Inference, in regions whose image is not known here'),
+  sageMakerInstances: whole(1, 100).describe('Instances at least; for sageMaker=instance'),
+  sageMakerInstancesMax: whole(1, 100).describe('Instances at most; for sageMaker=instance'),
   backfill: flag.describe('State machine that rebuilds vectors'),
   audit: flag.describe('Trail, notices of findings, monthly review and unused access report'),
   accessAnalyzer: flag.describe('With audit: IAM Access Analyzer; an account has one per region'),

@@ -41,6 +41,8 @@ const dev = {
   backups: false,
   sageMaker: 'none',
   sageMakerInstanceType: 'ml.c6i.xlarge',
+  sageMakerInstances: 1,
+  sageMakerInstancesMax: 4,
   backfill: false,
   audit: false,
   accessAnalyzer: false,

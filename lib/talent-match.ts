@@ -7,6 +7,7 @@ import { FoundationStack } from './foundation-stack';
 import { ObservabilityStack } from './observability-stack';
 import { RecoveryStack } from './recovery-stack';
 import { ReplicaKeysStack } from './replica-keys-stack';
+import { SageMakerStack } from './sagemaker-stack';
 import { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
@@ -28,7 +29,11 @@ export function talentMatch(app: App, config: StageConfig) {
       ? new ReplicaKeysStack(app, name('replica-keys'), props('replica-keys', replicaRegion))
       : undefined;
   const data = new DataStack(app, name('data'), { ...props('data'), foundation, replicaKeys });
-  const service = new ServiceStack(app, name('service'), { ...props('service'), foundation, data });
+  const sageMaker =
+    config.sageMaker === 'none'
+      ? undefined
+      : new SageMakerStack(app, name('sagemaker'), { ...props('sagemaker'), foundation });
+  const service = new ServiceStack(app, name('service'), { ...props('service'), foundation, data, sageMaker });
   const observability = new ObservabilityStack(app, name('observability'), {
     ...props('observability'),
     foundation,
@@ -43,7 +48,7 @@ export function talentMatch(app: App, config: StageConfig) {
   const recovery = config.backups
     ? new RecoveryStack(app, name('recovery'), { ...props('recovery'), foundation, data, copies })
     : undefined;
-  return tagged({ foundation, data, service, observability, cost, replicaKeys, copies, recovery });
+  return tagged({ foundation, data, sageMaker, service, observability, cost, replicaKeys, copies, recovery });
 }
 
 /** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */

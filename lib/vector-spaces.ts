@@ -10,7 +10,8 @@ const WORD_TABLE: VectorSpace = {
   dimensions: 256,
   version: 'c58e2901.606d2fca.ea0f07ea',
 };
-const MINI_LM = { model: 'sentence-transformers/all-MiniLM-L6-v2', dimensions: 384, version: 'v1' };
+/** The model of the SageMaker endpoint and of Hugging Face: one model, but a space for each who serves it. */
+export const MINI_LM = { model: 'sentence-transformers/all-MiniLM-L6-v2', dimensions: 384, version: 'v1' };
 
 /** In the order of the embedders that fill them; a test compares with what the functions would make of their environment. */
 export function vectorSpaces(config: StageConfig): VectorSpace[] {

@@ -5,6 +5,7 @@ import type { DataStack } from '../data-stack';
 import type { FoundationStack } from '../foundation-stack';
 import type { FunctionRow } from '../functions';
 import { modelArns, TITAN_EMBED_MODEL } from '../models';
+import type { SageMakerStack } from '../sagemaker-stack';
 import type { StageConfig } from '../stages';
 
 export interface Grants {
@@ -19,8 +20,7 @@ export interface Surroundings {
   config: StageConfig;
   foundation: FoundationStack;
   data: DataStack;
-  /** Name of the SageMaker endpoint, when the stage has one. */
-  endpointName: string | undefined;
+  sageMaker: SageMakerStack | undefined;
   flags: { application: string; environment: string; profile: string } | undefined;
 }
 
@@ -41,7 +41,11 @@ export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
   const parts = [tables(row, around), uploads(row, around), models(row, around), keys(row, around)];
   return {
     environment: Object.assign(
-      { STAGE: around.config.stage, REQUEST_TIMEOUT_MS: String(around.config.chainTimeoutMs) },
+      {
+        STAGE: around.config.stage,
+        REQUEST_TIMEOUT_MS: String(around.config.chainTimeoutMs),
+        ...(around.config.corsOrigins !== undefined && { CORS_ORIGINS: around.config.corsOrigins }),
+      },
       ...parts.map((part) => part.environment),
     ),
     statements: parts.flatMap((part) => part.statements),
@@ -92,7 +96,7 @@ function uploads(row: FunctionRow, around: Surroundings): Grants {
 }
 
 function models(row: FunctionRow, around: Surroundings): Grants {
-  const { config, stack, foundation, endpointName, flags } = around;
+  const { config, stack, foundation, sageMaker, flags } = around;
   const grants = nothing();
   const { environment, statements } = grants;
   const where = { partition: stack.partition, region: stack.region, account: stack.account };
@@ -108,13 +112,10 @@ function models(row: FunctionRow, around: Surroundings): Grants {
   if (config.useBedrock) statements.push(new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: wanted }));
   if (row.models.includes('text')) environment.BEDROCK_MODEL_ID = config.textModel;
   environment.BEDROCK_EMBED_DIMENSIONS = config.embedDimensions;
-  if (endpointName !== undefined && row.models.includes('embed')) {
-    environment.SAGEMAKER_ENDPOINT_NAME = endpointName;
+  if (sageMaker !== undefined && row.models.includes('embed')) {
+    environment.SAGEMAKER_ENDPOINT_NAME = sageMaker.endpoint.attrEndpointName;
     statements.push(
-      new PolicyStatement({
-        actions: ['sagemaker:InvokeEndpoint'],
-        resources: [stack.formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: endpointName })],
-      }),
+      new PolicyStatement({ actions: ['sagemaker:InvokeEndpoint'], resources: [sageMaker.endpoint.ref] }),
     );
   }
   const secrets = {
