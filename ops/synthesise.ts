@@ -41,7 +41,7 @@ export function synthesise(settings: Readonly<Record<string, unknown>>): {
       outdir,
       analyticsReporting: false,
       builtinCloudFormationValidation: false,
-      context: { ...context, 'aws:cdk:bundling-stacks': [] },
+      context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
     });
     talentMatch(app, config);
     const stacks = app.synth().stacks.map(({ stackName, environment, template }) => ({

@@ -1,0 +1,63 @@
+/** The command line of `npm run cost`. */
+import { parseArgs } from 'node:util';
+
+export interface CostOptions {
+  /** Keys of `stageConfig`. */
+  context: Readonly<Record<string, unknown>>;
+  /** A month. */
+  requests: number;
+  /** In the catalogue. */
+  jobs: number;
+  json: boolean;
+}
+
+export const HELP = `npm run cost -- [--requests N] [--jobs N] [--stage NAME] [-c KEY=VALUE]…
+
+Prices the templates that npx cdk deploy --all would deploy with the same -c options,
+and the models, for one month. Needs no account and no network.
+
+  --requests N    requests to the API in the month (default: 100000)
+  --jobs N        jobs in the catalogue (default: 10000)
+  --stage NAME    dev, staging or prod (default: dev); short for -c stage=NAME
+  -c KEY=VALUE    a context key of docs/deploy.md; may be repeated
+  --json          the estimate as JSON
+  --help          this text
+
+Exit code: 0, or 1 when a resource has no price or the configuration is not valid, 2 when the command line is wrong.`;
+
+/** Whom a prod stage tells does not change what it costs, so that `--stage prod` alone is enough. */
+const NOBODY = 'nobody@example.com';
+
+/** @throws Error with a sentence for the user; undefined when help was asked for */
+export function readCommandLine(args: readonly string[]): CostOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      requests: { type: 'string', default: '100000' },
+      jobs: { type: 'string', default: '10000' },
+      stage: { type: 'string' },
+      context: { type: 'string', short: 'c', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const given = values.context.map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new Error(`-c takes KEY=VALUE, not "${pair}".`);
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+  const stage = values.stage === undefined ? {} : { stage: values.stage };
+  return {
+    context: { alarmEmail: NOBODY, ...Object.fromEntries(given), ...stage },
+    requests: count('--requests', values.requests),
+    jobs: count('--jobs', values.jobs),
+    json: values.json,
+  };
+}
+
+function count(option: string, text: string): number {
+  const number = Number(text.replaceAll(/[,_]/g, ''));
+  if (!Number.isInteger(number) || number < 0) throw new Error(`${option} takes a whole number, not "${text}".`);
+  return number;
+}
