@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from '../lambdas/platform/metrics';
 import type { DataStack } from './data-stack';
-import { type FunctionRow, functions, type Slug } from './functions';
+import { type FunctionRow, functions, operationalFunctions, type Slug } from './functions';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
@@ -92,7 +92,7 @@ export function metricSources(around: { config: StageConfig; data: DataStack; se
 
 /** The operations that functions do on a table; DynamoDB counts its own errors by operation only. */
 export function operationsOn(table: TableName): string[] {
-  const rows: readonly FunctionRow[] = Object.values(functions);
+  const rows: readonly FunctionRow[] = Object.values({ ...functions, ...operationalFunctions });
   return [...new Set(rows.flatMap((row) => row.tables?.[table] ?? []))].sort();
 }
 

@@ -6,12 +6,24 @@ import { degradedAlarms, providerAlarms, spendAlarm } from './constructs/alarm-p
 import { errorAlarm, essentialAlarms, resourceAlarms } from './constructs/alarm-resources';
 import { AlarmSet } from './constructs/alarm-set';
 import { burnAlarms } from './constructs/alarm-slo';
+import { costDashboard } from './constructs/dashboard-cost';
+import { dataDashboard } from './constructs/dashboard-data';
 import { overview } from './constructs/dashboard-overview';
+import { providersDashboard } from './constructs/dashboard-providers';
+import { qualityDashboard } from './constructs/dashboard-quality';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import { metricSources, type Sources } from './metric-sources';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
+
+/** What there is to see behind the overview, and over how many hours at first: money and quality move over days. */
+const drillDowns = {
+  providers: { widgets: providersDashboard, hours: 3 },
+  data: { widgets: dataDashboard, hours: 3 },
+  cost: { widgets: costDashboard, hours: 72 },
+  quality: { widgets: qualityDashboard, hours: 168 },
+};
 
 export interface ObservabilityStackProps extends StackProps {
   config: StageConfig;
@@ -31,9 +43,12 @@ export class ObservabilityStack extends Stack {
     if (config.fullMonitoring) this.everyAlarm(sources);
     else this.fewAlarms(sources);
 
-    const drillDowns = config.fullMonitoring ? {} : {};
-    const names = Object.keys(drillDowns).map((part) => dashboardName(config, part));
-    this.dashboard('Overview', dashboardName(config), overview(sources, this.alarms.all, names));
+    const closer = config.fullMonitoring ? drillDowns : {};
+    const names = Object.keys(closer).map((part) => dashboardName(config, part));
+    this.dashboard('Overview', dashboardName(config), overview(sources, this.alarms.all, names), 3);
+    for (const [part, { widgets, hours }] of Object.entries(closer)) {
+      this.dashboard(`Dashboard-${part}`, dashboardName(config, part), widgets(sources), hours);
+    }
   }
 
   /** One page for one incident: what wakes people is told together, whichever of the parts is on. */
@@ -58,11 +73,11 @@ export class ObservabilityStack extends Stack {
     spendAlarm(this.alarms, sources);
   }
 
-  private dashboard(id: string, dashboardName: string, widgets: IWidget[][]): void {
+  private dashboard(id: string, dashboardName: string, widgets: IWidget[][], hours: number): void {
     new Dashboard(this, id, {
       dashboardName,
       widgets,
-      defaultInterval: Duration.hours(3),
+      defaultInterval: Duration.hours(hours),
       // Else a longer look would add up more than the axes say.
       periodOverride: PeriodOverride.INHERIT,
     });

@@ -12,7 +12,7 @@ const FALLBACK_PERCENT = 10;
 const QUOTA_PERCENT = 80;
 const SECRET_DAYS = 90;
 /** Hours in which a month's budget would be gone at the rate of the alarm. */
-const BUDGET_GONE_HOURS = 72;
+export const BUDGET_GONE_HOURS = 72;
 
 /** Sum of one metric over sum of another, 0 below the floor. Both have no more metrics than an alarm may read. */
 function ratio(
