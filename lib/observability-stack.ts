@@ -43,10 +43,10 @@ export class ObservabilityStack extends Stack {
     if (config.fullMonitoring) this.everyAlarm(sources);
     else this.fewAlarms(sources);
 
-    const closer = config.fullMonitoring ? drillDowns : {};
-    const names = Object.keys(closer).map((part) => dashboardName(config, part));
+    const closer = config.fullMonitoring ? Object.entries(drillDowns) : [];
+    const names = closer.map(([part]) => dashboardName(config, part));
     this.dashboard('Overview', dashboardName(config), overview(sources, this.alarms.all, names), 3);
-    for (const [part, { widgets, hours }] of Object.entries(closer)) {
+    for (const [part, { widgets, hours }] of closer) {
       this.dashboard(`Dashboard-${part}`, dashboardName(config, part), widgets(sources), hours);
     }
   }
