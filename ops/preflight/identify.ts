@@ -58,6 +58,11 @@ export function deploymentOf(
     mend: 'Make a role for deployments: https://console.aws.amazon.com/singlesignon',
   };
   const fine: CheckResult = { check, verdict: 'ok', says: `${identity.arn}.` };
-  const result = identity.account !== undefined && account !== identity.account ? wrong : identity.arn.endsWith(':root') ? root : fine;
+  const result =
+    identity.account !== undefined && account !== identity.account
+      ? wrong
+      : identity.arn.endsWith(':root')
+        ? root
+        : fine;
   return { deployment: { config, account }, results: [result] };
 }

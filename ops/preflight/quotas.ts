@@ -23,14 +23,15 @@ export const sageMakerQuotaCheck: Check = {
         ? {
             service: 'sagemaker',
             quota: 'Maximum total concurrency that can be allocated across all serverless endpoints',
+            // `maxConcurrency` of the endpoint in lib/sagemaker-stack.ts.
             least: 5,
             for: 'sageMaker=serverless',
           }
         : {
             service: 'sagemaker',
             quota: `${config.sageMakerInstanceType} for endpoint usage`,
-            // Two while a new endpoint takes over from the old one.
-            least: 2,
+            // A new version of the endpoint takes over while the old one still runs.
+            least: Math.max(config.sageMakerInstancesMax, 2 * config.sageMakerInstances),
             for: 'sageMaker=instance',
           },
     ),

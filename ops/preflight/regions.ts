@@ -10,7 +10,8 @@ export function deploymentRegions(config: StageConfig): { region: string; holds:
     [config.region, 'the service'],
     [COST_REGION, 'the budget'],
     [config.backupCopyRegion, 'copies of backups'],
-    [config.replicaRegion, 'replicas of the tables'],
+    // Replicas are made from the main Region; only their keys have a stack.
+    [config.customerKeys ? config.replicaRegion : undefined, 'keys of the replicas'],
   ];
   const regions = new Map<string, string[]>();
   for (const [region, use] of uses)

@@ -1,36 +1,35 @@
 /** Whether the people who should hear alarms have said yes: until they do, nothing is sent, and nothing fails. */
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { stackOutputs } from '../stack-outputs';
+import { paginateListSubscriptions, SNSClient, type Subscription } from '@aws-sdk/client-sns';
+import type { AwsAccess } from '../aws-access';
 import { type Check, ok, warning } from './check';
+import { COST_REGION } from './regions';
 
 export const subscriptionsCheck: Check = {
   name: 'alarm mail',
   needless: ({ alarmEmail }) => (alarmEmail === undefined ? 'no alarmEmail' : undefined),
-  permissions: ({ config, account }) => [
-    { actions: ['cloudformation:DescribeStacks'] },
-    {
-      actions: ['sns:ListSubscriptionsByTopic'],
-      resources: [`arn:aws:sns:${config.region}:${account}:TalentMatch-${config.stage}-foundation-*`],
-    },
-  ],
+  permissions: () => [{ actions: ['sns:ListSubscriptions'] }],
   async run({ config }, aws) {
-    const outputs = await stackOutputs(aws, config.region, `TalentMatch-${config.stage}-foundation`);
-    const topic = outputs?.AlarmTopicArn;
-    if (topic === undefined) {
-      return [ok(`${config.alarmEmail} will get a message from AWS Notifications and must click its link.`)];
+    const regions = [...new Set([config.region, COST_REGION])];
+    const found = (await Promise.all(regions.map((region) => ofStage(aws, region, config.stage)))).flat();
+    if (found.length === 0) {
+      return [ok(`${config.alarmEmail} will get messages from AWS Notifications and must click the link in each.`)];
     }
-    const client = new SNSClient(aws.client(config.region));
-    const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
-    const pending = Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation');
-    if (Subscriptions.length === 0)
-      return [warning('Nobody is subscribed to the alarms; the next deployment adds alarmEmail.')];
-    if (pending.length === 0) return [ok(`${Subscriptions.length} confirmed.`)];
-    const who = pending.map(({ Endpoint }) => Endpoint ?? '');
-    return [
+    const pending = found.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation');
+    if (pending.length === 0) return [ok(`${found.length} confirmed.`)];
+    return pending.map(({ Endpoint, TopicArn = '' }) =>
       warning(
-        `${who.join(', ')}: not confirmed, so alarms are not sent there.`,
-        `Click the link in the mail; to get it again: ${who.map((endpoint) => `aws sns subscribe --region ${config.region} --topic-arn ${topic} --protocol email --notification-endpoint ${endpoint}`).join(' && ')}`,
+        `${Endpoint} has not confirmed ${TopicArn.split(':').at(-1)}, so nothing is sent there.`,
+        `Click the link in the mail. To get it again: aws sns subscribe --region ${TopicArn.split(':')[3]} --topic-arn ${TopicArn} --protocol email --notification-endpoint ${Endpoint}`,
       ),
-    ];
+    );
   },
 };
+
+async function ofStage(aws: AwsAccess, region: string, stage: string): Promise<Subscription[]> {
+  const found: Subscription[] = [];
+  for await (const page of paginateListSubscriptions({ client: new SNSClient(aws.client(region)) }, {})) {
+    const ours = (page.Subscriptions ?? []).filter(({ TopicArn }) => TopicArn?.includes(`:TalentMatch-${stage}-`));
+    found.push(...ours.filter(({ Protocol }) => Protocol === 'email'));
+  }
+  return found;
+}

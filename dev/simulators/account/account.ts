@@ -11,7 +11,7 @@ import { budgetsApi, costExplorerApi } from './billing';
 import { certificatesApi } from './certificates';
 import { cloudControlApi } from './cloud-control';
 import { cloudFormationApi } from './cloudformation';
-import { codeConnectionsApi } from './code-connections';
+import { codeConnectionsApi, type SimConnections } from './code-connections';
 import { lambdaApi } from './lambda';
 import { secretsApi } from './secrets';
 import { serviceQuotasApi } from './service-quotas';
@@ -25,6 +25,7 @@ export const SIM_ACCOUNT_ID = '111111111111';
 
 /** Every API of the account with what a test can set in it. A new API is a file beside this one and a line here. */
 function apis(bedrock: SimService) {
+  const connections: SimConnections = new Map();
   return {
     apiGateway: apiGatewayApi(),
     backup: backupApi(),
@@ -33,7 +34,8 @@ function apis(bedrock: SimService) {
     certificates: certificatesApi(),
     cloudControl: cloudControlApi(),
     cloudFormation: cloudFormationApi(),
-    codeConnections: codeConnectionsApi(),
+    codeConnections: codeConnectionsApi('codeconnections', connections),
+    codeStarConnections: codeConnectionsApi('codestar-connections', connections),
     costExplorer: costExplorerApi(),
     lambda: lambdaApi(),
     secrets: secretsApi(),
@@ -104,7 +106,12 @@ export function simulatedAccount(
         for (const action of actions) check(action, protocol);
         return protocol.write(
           found?.name ?? '',
-          row.answer(found?.input, { region, accountId: account.accountId, request }),
+          row.answer(found?.input, {
+            region,
+            accountId: account.accountId,
+            request,
+            demand: (action) => check(action, protocol),
+          }),
         );
       },
     };

@@ -7,6 +7,8 @@ export interface ControlCall {
   region: string;
   accountId: string;
   request: SimRequest;
+  /** Refuses the call unless the caller may do this too. */
+  demand(action: string): void;
 }
 
 export interface ControlOperation {

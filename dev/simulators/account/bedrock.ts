@@ -53,6 +53,12 @@ export const MODEL_REFUSALS = {
       'ResourceNotFoundException',
       'Access denied. This Model is marked by provider as Legacy and you have not been actively using the model in the last 30 days. Please upgrade to an active model on Amazon Bedrock',
     ),
+  ended: () =>
+    new Refusal(
+      404,
+      'ResourceNotFoundException',
+      'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+    ),
   throttled: () => new Refusal(429, 'ThrottlingException', 'Too many tokens per day, please wait before trying again.'),
 } as const;
 

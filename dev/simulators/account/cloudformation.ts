@@ -8,6 +8,8 @@ export interface SimStack {
   status?: string;
   outputs?: Readonly<Record<string, string>>;
   tags?: Readonly<Record<string, string>>;
+  /** Types by physical id. */
+  resources?: Readonly<Record<string, string>>;
 }
 
 export interface SimStacks {
@@ -37,6 +39,26 @@ export function cloudFormationApi(): ControlApi & { in: (region: string) => SimS
               StackStatus: status,
               Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
               Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+            })),
+          };
+        },
+      ),
+      DescribeStackResources: operation(
+        z.object({ PhysicalResourceId: z.string() }),
+        ({ PhysicalResourceId }, { region }) => {
+          const owner = [...states(region).stacks].find(([, { resources }]) => resources?.[PhysicalResourceId]);
+          if (owner === undefined) {
+            throw new Refusal(400, 'ValidationError', `Stack for ${PhysicalResourceId} does not exist`);
+          }
+          const [StackName, { resources = {} }] = owner;
+          return {
+            StackResources: Object.entries(resources).map(([id, ResourceType]) => ({
+              StackName,
+              LogicalResourceId: id,
+              PhysicalResourceId: id,
+              ResourceType,
+              Timestamp: '2026-11-01T00:00:00Z',
+              ResourceStatus: 'CREATE_COMPLETE',
             })),
           };
         },

@@ -3,17 +3,17 @@ import * as z from 'zod';
 import { Refusal } from '../exchange';
 import { type ControlApi, operation } from './api';
 
-export interface SimConnections {
-  /** Status by ARN. A connection that CloudFormation or the CLI makes is PENDING until somebody completes it. */
-  connections: Map<string, 'PENDING' | 'AVAILABLE' | 'ERROR'>;
-}
+/** Status by ARN. A connection that CloudFormation or the CLI makes is PENDING until somebody completes it. */
+export type SimConnections = Map<string, 'PENDING' | 'AVAILABLE' | 'ERROR'>;
 
-export function codeConnectionsApi(): ControlApi & SimConnections {
-  const connections: SimConnections['connections'] = new Map();
+export function codeConnectionsApi(
+  signingName: 'codeconnections' | 'codestar-connections',
+  connections: SimConnections,
+): ControlApi & { connections: SimConnections } {
   return {
     connections,
     protocol: 'json',
-    signingName: 'codeconnections',
+    signingName,
     operations: {
       GetConnection: operation(z.object({ ConnectionArn: z.string() }), ({ ConnectionArn }, { accountId }) => {
         const ConnectionStatus = connections.get(ConnectionArn);
