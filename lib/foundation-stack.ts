@@ -35,8 +35,8 @@ export class FoundationStack extends Stack {
     }
     this.alarmTopic = this.topic(config);
     this.secrets = {
-      openai: this.secret('OpenAi', config.openAi),
-      huggingface: this.secret('HuggingFace', config.huggingFace),
+      openai: this.secret('OpenAi', config.openAi, config),
+      huggingface: this.secret('HuggingFace', config.huggingFace, config),
     };
     if (config.apiGatewayRole) this.gatewayRole();
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarmTopic.topicArn, description: 'Alarms are published here' });
@@ -106,13 +106,14 @@ export class FoundationStack extends Stack {
   }
 
   /** Made with a placeholder: the key is put in by hand (docs/rotate-secrets.md) and never passes through a template. */
-  private secret(id: string, wanted: string): ISecret | undefined {
+  private secret(id: string, wanted: string, { replicaRegion }: StageConfig): ISecret | undefined {
     if (wanted === 'none') return undefined;
     if (wanted !== 'create') return Secret.fromSecretCompleteArn(this, id, wanted);
     const secret = new Secret(this, id, {
       description: `Talent Match: key of ${id}`,
       secretStringValue: SecretValue.unsafePlainText(KEY_NOT_SET_UP),
       ...(this.dataKey !== undefined && { encryptionKey: this.dataKey }),
+      ...(replicaRegion !== undefined && { replicaRegions: [{ region: replicaRegion }] }),
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     acknowledge(secret, {

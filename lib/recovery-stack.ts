@@ -48,7 +48,7 @@ export class RecoveryStack extends Stack {
     this.vault = new Vault(this, 'Backups', { config, name: `talent-match-${config.stage}` });
     const keys = [data.tableKeys.jobs, data.tableKeys.candidates, this.vault.key, copies?.copies.key];
     const keyArns = [...new Set(keys.flatMap((key) => (key === undefined ? [] : [key.keyArn])))];
-    const vaultArns = [this.vault.vault, ...(copies ? [copies.copies.vault] : [])].map((one) => one.backupVaultArn);
+    const vaultArns = [this.vault, ...(copies ? [copies.copies] : [])].map((one) => one.arn);
     const role = backupRole(this, { tableArns, keyArns, vaultArns });
     for (const name of ['Daily', 'Weekly'] as const) {
       this.plan(name, props).addSelection('Tables', {
@@ -80,7 +80,7 @@ export class RecoveryStack extends Stack {
           startWindow: Duration.hours(1),
           completionWindow: Duration.hours(8),
           ...kept,
-          ...(copies && { copyActions: [{ destinationBackupVault: copies.copies.vault, ...kept }] }),
+          ...(copies && { copyActions: [{ destinationBackupVault: copies.copies.reference, ...kept }] }),
         }),
       ],
     });
@@ -96,7 +96,7 @@ export class RecoveryStack extends Stack {
       recoveryPointSelection: {
         algorithm: 'LATEST_WITHIN_WINDOW',
         recoveryPointTypes: ['SNAPSHOT'],
-        includeVaults: [this.vault.vault.backupVaultArn],
+        includeVaults: [this.vault.arn],
         selectionWindowDays: 7,
       },
     });

@@ -1,6 +1,6 @@
 /** A vault of backups: its key, its name, and who may not empty it. */
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { BackupVault } from 'aws-cdk-lib/aws-backup';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { BackupVault, type CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../stages';
@@ -33,7 +33,12 @@ export class Vault extends Construct {
     });
   }
 
-  get stack(): Stack {
-    return Stack.of(this);
+  /** As the vault's own stack knows it. The name would do, but then nobody notices a vault that is not there. */
+  get reference(): CfnBackupVault {
+    return this.vault.node.defaultChild as CfnBackupVault;
+  }
+
+  get arn(): string {
+    return this.reference.attrBackupVaultArn;
   }
 }
