@@ -1,4 +1,4 @@
-/** Everything that holds state: three tables by class of data, and the bucket for uploads. */
+/** Everything that holds state: three tables by class of data, the bucket for uploads, and the users. */
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
@@ -15,6 +15,7 @@ import type { Construct } from 'constructs';
 import { spaceName } from '../lambdas/domain/vector-space';
 import { tableSchemas } from '../lambdas/storage/table-schema';
 import { acknowledge } from './constructs/acknowledge';
+import { Users } from './constructs/user-pool';
 import type { FoundationStack } from './foundation-stack';
 import type { ReplicaKeysStack } from './replica-keys-stack';
 import type { StageConfig } from './stages';
@@ -32,6 +33,7 @@ export class DataStack extends Stack {
   /** The keys they are encrypted with; undefined: keys that AWS owns. */
   readonly tableKeys: Readonly<Record<'jobs' | 'candidates' | 'state', IKey | undefined>>;
   readonly uploads: Bucket;
+  readonly users: Users;
   /** Of the jobs table, one a vector space. */
   readonly vectorIndexNames: readonly string[];
 
@@ -52,6 +54,7 @@ export class DataStack extends Stack {
       state: this.table('State', dataKey, { expires: true, kept: false }),
     };
     this.uploads = this.uploadsBucket(config, dataKey);
+    this.users = new Users(this, 'Users', { config });
     for (const [name, table] of Object.entries(this.tables)) {
       new CfnOutput(this, `${name}Table`, { value: table.tableName });
     }

@@ -1,0 +1,159 @@
+/** Who may call the routes for users: a pool of our own, whose tokens carry the scopes of the route table, or one that exists. */
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  type IUserPool,
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  UserPool,
+  UserPoolClient,
+  type UserPoolResourceServer,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { allRoutes } from '../../lambdas/http/routes';
+import type { StageConfig } from '../stages';
+import { acknowledge } from './acknowledge';
+
+/** In front of each scope in a token: `talent-match/resumes:read`. lambdas/http/caller.ts reads what is behind the slash. */
+const RESOURCE_SERVER = 'talent-match';
+
+/** A frontend on a developer's machine, for a stage whose pages have no address yet. */
+const LOCAL_PAGE = 'http://localhost:3000';
+
+/** Of the routes for users. Routes for machines are signed, and take no token. */
+export const userScopes: readonly string[] = [
+  ...new Set(allRoutes.flatMap(({ auth, scope }) => (auth === 'user' && scope !== null ? [scope] : []))),
+].sort();
+
+export class Users extends Construct {
+  readonly pool: IUserPool;
+  private readonly scoped: boolean;
+
+  constructor(scope: Construct, id: string, { config }: { config: StageConfig }) {
+    super(scope, id);
+    this.scoped = config.userPoolArn === undefined;
+    if (config.userPoolArn !== undefined) {
+      this.pool = UserPool.fromUserPoolArn(this, 'Pool', config.userPoolArn);
+      return;
+    }
+    const pool = this.newPool(config);
+    this.pool = pool;
+    const server = pool.addResourceServer('Api', {
+      identifier: RESOURCE_SERVER,
+      scopes: userScopes.map(
+        (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Talent Match: ${scopeName}` }),
+      ),
+    });
+    this.signIn(pool, server, config);
+    if (config.smokeClient) this.smokeClient(pool, server);
+  }
+
+  /**
+   * What a token must carry for a scope of the route table. Nothing for a pool that exists: its tokens are identity
+   * tokens, which carry no scopes.
+   */
+  scopesFor(scope: string | null): string[] | undefined {
+    return this.scoped && scope !== null ? [`${RESOURCE_SERVER}/${scope}`] : undefined;
+  }
+
+  private newPool(config: StageConfig): UserPool {
+    const pool = new UserPool(this, 'Pool', {
+      // The first 10,000 users a month are free. Lite has all that is used here: sign-in page, PKCE, scopes, TOTP.
+      featurePlan: FeaturePlan.LITE,
+      // Each call may cost: an open door to strangers is a decision of whoever runs the service.
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      autoVerify: { email: true },
+      keepOriginal: { email: true },
+      signInCaseSensitive: false,
+      standardAttributes: { email: { required: true, mutable: true } },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      mfa: Mfa.OPTIONAL,
+      // A text message costs and can be taken over; an authenticator app does neither.
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      deletionProtection: config.retainData,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
+    });
+    acknowledge(pool, {
+      'AwsSolutions-COG2': 'Candidates look for work: a second factor is theirs to choose, and offered to all.',
+      'AwsSolutions-COG8':
+        'Threat protection is of the Plus plan, which bills every user; the firewall limits guesses.',
+    });
+    return pool;
+  }
+
+  private signIn(pool: UserPool, server: UserPoolResourceServer, config: StageConfig): void {
+    const domain = pool.addDomain('SignIn', { cognitoDomain: { domainPrefix: domainPrefix(config) } });
+    const pages = pagesOf(config);
+    const client = new UserPoolClient(this, 'WebClient', {
+      userPool: pool,
+      // A page cannot keep a secret; PKCE stands in its place.
+      generateSecret: false,
+      authFlows: {},
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...scopesOf(server)],
+        callbackUrls: pages,
+        logoutUrls: pages,
+      },
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(7),
+    });
+    const outputs = {
+      UserPoolId: pool.userPoolId,
+      WebClientId: client.userPoolClientId,
+      SignInUrl: domain.baseUrl(),
+      TokenUrl: `${domain.baseUrl()}/oauth2/token`,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, { value });
+  }
+
+  /** Signs in by its id and secret, as no person is there when a deployment is tried. Cognito bills it: docs/deploy.md. */
+  private smokeClient(pool: UserPool, server: UserPoolResourceServer): void {
+    const client = new UserPoolClient(this, 'SmokeClient', {
+      userPool: pool,
+      generateSecret: true,
+      authFlows: {},
+      oAuth: { flows: { clientCredentials: true }, scopes: scopesOf(server) },
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.minutes(15),
+    });
+    new CfnOutput(Stack.of(this), 'SmokeClientId', { value: client.userPoolClientId });
+  }
+}
+
+function scopesOf(server: UserPoolResourceServer): OAuthScope[] {
+  return userScopes.map((scopeName) =>
+    OAuthScope.resourceServer(server, new ResourceServerScope({ scopeName, scopeDescription: scopeName })),
+  );
+}
+
+/**
+ * Unique in the region among all customers of AWS, the same at each deployment, and without the account's number, which
+ * every visitor would read: the stage, and the first part of the stack's own id, a UUID.
+ */
+function domainPrefix({ stage }: StageConfig): string {
+  const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `talent-match-${stage}-${Fn.select(0, Fn.split('-', uuid))}`;
+}
+
+/** Where the sign-in page may send people back to: Cognito takes no patterns, and plain HTTP for localhost only. */
+function pagesOf({ corsOrigins }: StageConfig): string[] {
+  const origins = (corsOrigins?.split(',') ?? []).filter((origin) =>
+    /^(https:|http:\/\/localhost\b)[^*]+$/.test(origin),
+  );
+  return (origins.length > 0 ? origins : [LOCAL_PAGE]).map((origin) => `${origin}/`);
+}
