@@ -200,6 +200,30 @@ export interface SecretLedger {
   currentSince(secretId: string): Promise<number>;
 }
 
+/** What a look into a restored table found; of the items themselves nothing is kept. */
+export interface RestoredContents {
+  /** Items counted before the look ended. */
+  items: number;
+  /** Whether that is all there are. */
+  isWhole: boolean;
+  /** Jobs and resumes among them that this code can read. */
+  readable: number;
+  /** Jobs and resumes that it cannot read. */
+  unreadable: number;
+}
+
+/** Tables that a restore test has made, and those they were made from. */
+export interface RestoredTables {
+  look(tableArn: string): Promise<RestoredContents>;
+  /** Items of a table in use, as DynamoDB last counted them: up to six hours ago. */
+  itemsLastCounted(tableArn: string): Promise<number>;
+}
+
+/** Where the outcome of a restore test is filed, once and for good. */
+export interface RestoreVerdicts {
+  put(restoreJobId: string, verdict: { successful: boolean; message: string }): Promise<void>;
+}
+
 /** Which providers are asked, in which order; changes without a deployment. */
 export interface Flags {
   current(): Promise<{ textChain: Provider[]; embedChain: Provider[] }>;

@@ -48,7 +48,6 @@ export function adaptersFor(
     return {
       jobs: jobs.dynamoJobStore(catalogue),
       pages: pages.dynamoJobPages(catalogue),
-      pages: pages.dynamoJobPages(catalogue),
       terms: terms.dynamoTermIndex(catalogue),
       vectors: vectors.dynamoVectorIndex(catalogue),
       resumes: resumes.dynamoResumeStore({
@@ -60,6 +59,16 @@ export function adaptersFor(
       idempotency: idempotency.dynamoIdempotencyStore({ client: db, table: config.STATE_TABLE, clock }),
       close: () => db.destroy(),
     };
+  });
+
+  const restoreTests = once(async () => {
+    const [{ dynamoDbClient }, { restoredTables }, { restoreVerdicts }] = await Promise.all([
+      import('../storage/dynamodb-client'),
+      import('../storage/restored-tables'),
+      import('./restore-verdicts'),
+    ]);
+    const client = dynamoDbClient({ ...aws(endpoints.dynamodb), timeouts: { connectMs: 2_000, requestMs: 10_000 } });
+    return { tables: restoredTables({ client }), verdicts: restoreVerdicts(aws(endpoints.backup)) };
   });
 
   const uploads = once(async () => {
@@ -197,7 +206,7 @@ export function adaptersFor(
     };
   });
 
-  return { clock, telemetry, stores, uploads, documents, knowledge, rules, chains, ledger };
+  return { clock, telemetry, stores, uploads, documents, knowledge, rules, chains, ledger, restoreTests };
 }
 
 /** Every model that the settings name. */

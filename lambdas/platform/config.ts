@@ -78,6 +78,7 @@ export interface Endpoints {
   secretsManager?: string;
   appConfig?: string;
   s3?: string;
+  backup?: string;
   openai?: string;
   huggingface?: string;
 }

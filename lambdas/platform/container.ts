@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { inFormat, type ResumeFormat } from '../domain/json-resume';
+import { finishedRestoreTestSchema } from '../domain/restore-test';
 import { type RebuildWork, rebuildWorkSchema } from '../domain/vector-rebuild';
 import type { Edge } from '../http/endpoint';
 import type { Call, Embedder, RequestContext, TextModel } from '../ports';
@@ -14,6 +15,7 @@ import { matchJobs } from '../services/match-jobs';
 import { parseResume } from '../services/parse-resume';
 import { rebuildVectors } from '../services/rebuild-vectors';
 import { deleteResume, getRedactedResume, getResume } from '../services/resumes';
+import { type Verdict, validateRestore } from '../services/validate-restore';
 import { watchSecrets } from '../services/watch-secrets';
 import { type Adapters, adaptersFor } from './adapters';
 import { type Config, readConfig } from './config';
@@ -24,7 +26,7 @@ export type Container = ReturnType<typeof createContainer>;
 
 /** The services of a configuration. Nothing is connected or loaded until one of them is called. */
 export function createContainer(config: Config, adapters: Adapters = adaptersFor(config)) {
-  const { clock, telemetry, stores, uploads, documents, knowledge, rules, chains, ledger } = adapters;
+  const { clock, telemetry, stores, uploads, documents, knowledge, rules, chains, ledger, restoreTests } = adapters;
   const catalogue = async () => ({ jobs: (await stores()).jobs, knowledge: await knowledge() });
 
   const edge: Edge = {
@@ -104,6 +106,13 @@ export function createContainer(config: Config, adapters: Adapters = adaptersFor
       telemetry.count('JobsEmbedded', embedded);
       if (failed.length > 0) telemetry.count('EmbedChangesFailed', failed.length);
       return failed;
+    },
+    /** Undefined for an event that tells of no finished restore test of a table. */
+    async validateRestore(event: unknown): Promise<Verdict | undefined> {
+      const finished = finishedRestoreTestSchema.safeParse(event);
+      return finished.success
+        ? validateRestore({ ...(await restoreTests()), telemetry }, finished.data.detail)
+        : undefined;
     },
     async watchSecrets(): Promise<Record<string, number>> {
       const secrets = { openai: config.OPENAI_SECRET_ID, huggingface: config.HUGGINGFACE_SECRET_ID };

@@ -132,6 +132,11 @@ export const metrics = {
     meaning: 'Changes of jobs handed back to the stream to be delivered again',
   },
 
+  RestoreTestsFailed: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: '1 for a table restored in a test whose contents are not right, else 0',
+  },
   SecretAgeDays: { unit: 'None', dimensions: ['secret'], meaning: 'Days since the key of a vendor was last changed' },
 } as const satisfies Record<string, MetricDefinition>;
 

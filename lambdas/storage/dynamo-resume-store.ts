@@ -4,13 +4,20 @@ import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../domain/errors';
-import { parsedResumeSchema } from '../domain/resume';
+import { type ParsedResume, parsedResumeSchema } from '../domain/resume';
 import type { Clock, ResumeStore } from '../ports';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
 import { answerOf } from './store-error';
+import { RESUME_PREFIX } from './table-schema';
 
 const itemSchema = z.object({ resume: packedTextSchema, expiresAt: z.number() });
 const SECONDS_PER_DAY = 86_400;
+
+/** @throws Error when the item is not a resume as this code writes them */
+export function readStoredResume(item: unknown): { resume: ParsedResume; expiresAt: number } {
+  const { resume, expiresAt } = itemSchema.parse(item);
+  return { resume: parsedResumeSchema.parse(JSON.parse(unpackText(resume))), expiresAt };
+}
 
 /** @param deps.retentionDays days until a resume is gone, whether or not its owner deletes it */
 export function dynamoResumeStore(deps: {
@@ -20,7 +27,7 @@ export function dynamoResumeStore(deps: {
   retentionDays: number;
 }): ResumeStore {
   const { client, table, clock, retentionDays } = deps;
-  const keyOf = (owner: string, id: string) => marshall({ pk: `RESUME#${owner}`, sk: id });
+  const keyOf = (owner: string, id: string) => marshall({ pk: RESUME_PREFIX + owner, sk: id });
   const nowSeconds = () => Math.floor(clock.now() / 1000);
 
   return {
@@ -51,9 +58,9 @@ export function dynamoResumeStore(deps: {
         client.send(new GetItemCommand({ TableName: table, Key: keyOf(owner, id), ConsistentRead: true })),
       );
       if (Item === undefined) return undefined;
-      const { resume, expiresAt } = itemSchema.parse(unmarshall(Item));
+      const { resume, expiresAt } = readStoredResume(unmarshall(Item));
       // DynamoDB removes expired items late.
-      return expiresAt <= nowSeconds() ? undefined : parsedResumeSchema.parse(JSON.parse(unpackText(resume)));
+      return expiresAt <= nowSeconds() ? undefined : resume;
     },
 
     async delete(owner, id) {

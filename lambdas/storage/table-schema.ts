@@ -86,6 +86,9 @@ export function vectorAttribute(space: VectorSpace): string {
 /** Starts the key of a job, and of nothing else in its table. */
 export const JOB_PREFIX = 'JOB#';
 
+/** Starts the key of a stored resume, and of nothing else in its table. */
+export const RESUME_PREFIX = 'RESUME#';
+
 export function jobKey(id: string): { pk: string; sk: string } {
   return { pk: JOB_PREFIX + id, sk: 'JOB' };
 }

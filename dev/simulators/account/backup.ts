@@ -1,5 +1,6 @@
-/** AWS Backup: which services it looks after in a Region. */
+/** AWS Backup: which services it looks after in a Region, and the verdicts on its restore tests. */
 import * as z from 'zod';
+import { Refusal } from '../exchange';
 import { type ControlApi, operation, perRegion } from './api';
 
 export interface SimBackupRegion {
@@ -9,10 +10,21 @@ export interface SimBackupRegion {
   advanced: boolean;
 }
 
-export function backupApi(): ControlApi & { in: (region: string) => SimBackupRegion } {
+export interface SimVerdict {
+  status: string;
+  message: string | undefined;
+}
+
+export function backupApi(): ControlApi & {
+  in: (region: string) => SimBackupRegion;
+  /** Verdicts on restore tests by restore job; a job without one is not known. */
+  restoreTests: Map<string, SimVerdict | undefined>;
+} {
+  const restoreTests = new Map<string, SimVerdict | undefined>();
   const states = perRegion((): SimBackupRegion => ({ optedIn: true, advanced: true }));
   return {
     in: states,
+    restoreTests,
     protocol: 'rest',
     signingName: 'backup',
     operations: {
@@ -23,6 +35,24 @@ export function backupApi(): ControlApi & { in: (region: string) => SimBackupReg
           ResourceTypeManagementPreference: { DynamoDB: states(region).advanced },
         }),
         ['backup:DescribeRegionSettings'],
+      ),
+      'PUT /restore-jobs/{restoreJobId}/validations': operation(
+        z.object({
+          restoreJobId: z.string(),
+          ValidationStatus: z.enum(['FAILED', 'SUCCESSFUL', 'TIMED_OUT', 'VALIDATING']),
+          ValidationStatusMessage: z.string().optional(),
+        }),
+        ({ restoreJobId, ValidationStatus: status, ValidationStatusMessage: message }) => {
+          if (!restoreTests.has(restoreJobId)) {
+            throw new Refusal(400, 'ResourceNotFoundException', `Restore job ${restoreJobId} not found.`);
+          }
+          if (restoreTests.get(restoreJobId) !== undefined) {
+            throw new Refusal(400, 'InvalidRequestException', 'The validation status is final.');
+          }
+          restoreTests.set(restoreJobId, { status, message });
+          return {};
+        },
+        ['backup:PutRestoreValidationResult'],
       ),
     },
   };
