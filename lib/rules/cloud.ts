@@ -21,6 +21,11 @@ export class Place {
     return new Place(this.resource, `${this.path}.${path}`, value);
   }
 
+  /** The same place with another value: the document in a text. */
+  of(value: unknown): Place {
+    return new Place(this.resource, this.path, value);
+  }
+
   get exists(): boolean {
     return this.value !== undefined;
   }

@@ -147,9 +147,11 @@ export const dynamodb: readonly Rule[] = [
       for (const replica of replicas) {
         const key = replica.get('SSESpecification.KMSMasterKeyId');
         const here = replica.get('Region').text;
-        const region = cloud.find(key.text, 'AWS::KMS::Key')?.region ?? /^arn:[^:]+:kms:([a-z0-9-]+):/.exec(key.text ?? '')?.[1];
+        const region =
+          cloud.find(key.text, 'AWS::KMS::Key')?.region ?? /^arn:[^:]+:kms:([a-z0-9-]+):/.exec(key.text ?? '')?.[1];
         if (some && !key.exists) yield fault(key, 'a replica without a key');
-        else if (region !== undefined && region !== here) yield fault(key, `a key in ${region} for the replica in ${here}`);
+        else if (region !== undefined && region !== here)
+          yield fault(key, `a key in ${region} for the replica in ${here}`);
       }
     }),
   },

@@ -1,11 +1,15 @@
 /** Every deploy-safety rule, in the order of docs/deploy-rules.md. */
 import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
+import { backup } from './backup';
 import { budgets } from './budgets';
+import { dashboards } from './dashboards';
 import { deliveryRules } from './deliveries';
 import { dynamodb } from './dynamodb';
 import { keys } from './keys';
 import { lambda } from './lambda';
+import { models } from './models';
+import { roles } from './roles';
 import type { Rule } from './rule';
 import { scaling } from './scaling';
 import { waf } from './waf';
@@ -21,6 +25,10 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   DynamoDB: dynamodb,
   'Web application firewall': waf,
   'Budgets and cost anomalies': budgets,
+  Dashboards: dashboards,
+  Backups: backup,
+  'Roles and policies': roles,
+  'Bedrock models': models,
 };
 
 export const rules: readonly Rule[] = Object.values(topics).flat();
