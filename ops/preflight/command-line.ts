@@ -60,14 +60,14 @@ export function readCommandLine(
 }
 
 /** Our keys in the files that the CDK takes context from; keys of CDK's own have a colon, a slash or a hyphen. */
-export function contextOfFiles(root: string): Record<string, unknown> {
+export function contextOfFiles(root: string, home = homedir()): Record<string, unknown> {
   const context = (file: string, key?: string) => {
     if (!existsSync(file)) return {};
     const content = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     return (key === undefined ? content : content[key]) ?? {};
   };
   const all = {
-    ...context(path.join(homedir(), '.cdk.json'), 'context'),
+    ...context(path.join(home, '.cdk.json'), 'context'),
     ...context(path.join(root, 'cdk.json'), 'context'),
     ...context(path.join(root, 'cdk.context.json')),
   };

@@ -49,7 +49,8 @@ function unchecked(error: Error, check: Check, deployment: Deployment): Finding 
     return unknown(`needs ${actions.join(', ')}`);
   }
   if (/timeout|timed out|aborted/i.test(`${error.name} ${error.message}`)) return unknown('no answer in time');
-  const { code } = error as NodeJS.ErrnoException;
+  // Node's code of a broken connection; the SDK and fetch each wrap it in their own way.
+  const code = /\bE[A-Z]{5,}\b/.exec(`${error.message} ${String(error.cause)}`)?.[0];
   if (code !== undefined) return unknown(`cannot be reached (${code})`);
   return unknown(`${error.name}: ${error.message.split('\n')[0]}`);
 }
