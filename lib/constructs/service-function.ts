@@ -68,6 +68,8 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      // By default CDK has the version before deleted, and then there is nothing that a release could be rolled back to.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     acknowledge(this.function, {
       'Serverless-LambdaDLQ':
