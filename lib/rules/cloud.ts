@@ -171,7 +171,8 @@ export class Cloud {
     return this.stackAfter(first.stack.name, second.stack.name);
   }
 
-  private stackAfter(first: string, second: string, seen = new Set<string>()): boolean {
+  /** Is the first stack deployed after the second? */
+  stackAfter(first: string, second: string, seen = new Set<string>()): boolean {
     seen.add(first);
     const needs = this.stacks.find(({ name }) => name === first)?.needs ?? [];
     return needs.some((need) => need === second || (!seen.has(need) && this.stackAfter(need, second, seen)));

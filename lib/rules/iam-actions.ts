@@ -20,8 +20,12 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   codebuild: words(`StartBuild StopBuild RetryBuild StartBuildBatch StopBuildBatch BatchGetBuilds BatchGetBuildBatches
     BatchGetProjects BatchGetReports CreateReportGroup CreateReport UpdateReport BatchPutTestCases BatchPutCodeCoverages
     ListBuildsForProject`),
-  codeconnections: words('UseConnection GetConnection ListConnections PassConnection TagResource UntagResource'),
-  'codestar-connections': words('UseConnection GetConnection ListConnections PassConnection TagResource UntagResource'),
+  codeconnections: words(
+    'UseConnection GetConnection GetConnectionToken ListConnections PassConnection TagResource UntagResource',
+  ),
+  'codestar-connections': words(
+    'UseConnection GetConnection GetConnectionToken ListConnections PassConnection TagResource UntagResource',
+  ),
   codedeploy: words(`CreateDeployment GetDeployment GetDeploymentConfig GetApplication GetApplicationRevision
     GetDeploymentGroup RegisterApplicationRevision StopDeployment ContinueDeployment ListDeployments
     BatchGetDeployments PutLifecycleEventHookExecutionStatus`),
@@ -55,7 +59,7 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     PutResourcePolicy DescribeResourcePolicies DeleteResourcePolicy CreateLogDelivery GetLogDelivery UpdateLogDelivery
     DeleteLogDelivery ListLogDeliveries PutSubscriptionFilter DeleteLogGroup PutMetricFilter AssociateKmsKey`),
   s3: words(`GetObject GetObjectVersion GetObjectAcl GetObjectTagging GetObjectAttributes GetObjectVersionTagging
-    PutObject PutObjectAcl PutObjectTagging PutObjectLegalHold PutObjectRetention PutObjectVersionTagging DeleteObject
+    PutObject PutObjectAcl PutObjectTagging PutObjectLegalHold PutObjectRetention PutObjectVersionAcl PutObjectVersionTagging DeleteObject
     DeleteObjectVersion DeleteObjectTagging RestoreObject AbortMultipartUpload ListMultipartUploadParts
     ListBucketMultipartUploads ListBucket ListBucketVersions ListAllMyBuckets GetBucketAcl GetBucketLocation
     GetBucketPolicy GetBucketVersioning GetBucketNotification PutBucketNotification GetBucketTagging GetBucketCORS

@@ -9,9 +9,11 @@ import { dynamodb } from './dynamodb';
 import { keys } from './keys';
 import { lambda } from './lambda';
 import { models } from './models';
+import { names } from './names';
 import { roles } from './roles';
 import type { Rule } from './rule';
 import { scaling } from './scaling';
+import { stacks } from './stacks';
 import { waf } from './waf';
 
 /** Rules by topic; the number of a rule begins with that of its topic. */
@@ -29,6 +31,8 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   Backups: backup,
   'Roles and policies': roles,
   'Bedrock models': models,
+  Names: names,
+  'Stacks among themselves': stacks,
 };
 
 export const rules: readonly Rule[] = Object.values(topics).flat();
