@@ -13,6 +13,7 @@ import type { BackupCopiesStack } from './backup-copies-stack';
 import { BackupNotices } from './constructs/backup-notices';
 import { backupRole, restoreTestRole } from './constructs/backup-roles';
 import { Vault } from './constructs/backup-vault';
+import { RestoreValidation } from './constructs/restore-validation';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import type { StageConfig } from './stages';
@@ -60,7 +61,14 @@ export class RecoveryStack extends Stack {
       });
     }
     this.restoreTestingPlanArn = this.restoreTest(config, tableArns, keyArns);
-    new BackupNotices(this, 'Notices', { foundation });
+    const { deadLetters } = new BackupNotices(this, 'Notices', { foundation });
+    new RestoreValidation(this, 'RestoreValidation', {
+      config,
+      restoreTestingPlanArn: this.restoreTestingPlanArn,
+      tableArns,
+      deadLetters,
+      logKey: foundation.dataKey,
+    });
     new CfnOutput(this, 'BackupVault', { value: this.vault.vault.backupVaultName });
   }
 

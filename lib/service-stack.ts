@@ -12,6 +12,7 @@ import { flagAlarms } from './constructs/flag-alarms';
 import { FlagStore } from './constructs/flags';
 import { grantsOf } from './constructs/grants';
 import { HttpApi } from './constructs/http-api';
+import { SecretWatch } from './constructs/secret-watch';
 import { ServiceFunction } from './constructs/service-function';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
@@ -70,6 +71,9 @@ export class ServiceStack extends Stack {
     this.addStackDependency(foundation);
     this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);
     this.readStream(data, this.functions['embed-changes']);
+    if (Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
+      new SecretWatch(this, 'SecretWatch', { config, secrets: foundation.secrets, logKey: foundation.dataKey });
+    }
     new CfnOutput(this, 'ApiUrl', { value: url, description: 'Callers send their requests here' });
     new CfnOutput(this, 'Region', { value: this.region });
   }
