@@ -3,11 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { allRoutes } from '../lambdas/http/routes';
+import { binaryMediaTypes } from '../lib/binary-media-types';
 
 /** API Gateway's own limit of a body. */
 export const MAX_GATEWAY_BYTES = 10 * 1024 * 1024;
+/** What a Lambda takes and gives at most, with the event around the body. Source: Lambda quotas, synchronous payload. */
+export const MAX_LAMBDA_BYTES = 6 * 1024 * 1024;
 /** API Gateway gives up on a Lambda after this long. */
 export const GATEWAY_TIMEOUT_MS = 29_000;
+/** The resource of every path that no route has. */
+const REST = '/{proxy+}';
 
 /** Who asks when nobody says who: one user, who may do everything. */
 const demoClaims = {
@@ -34,27 +39,30 @@ export function matchResource(pathname: string): { resource: string; parameters:
   return { resource, parameters };
 }
 
-/** The event of a request; `resource` is empty for an unknown path, which API Gateway would not have passed on. */
+/** The event of a request; a path that no route has comes with the resource for the rest, as the stack makes it. */
 export function gatewayEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEvent {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const match = matchResource(url.pathname);
+  const { resource, parameters } = matchResource(url.pathname) ?? {
+    resource: REST,
+    parameters: { proxy: url.pathname.slice(1) },
+  };
   const headers = multiValue(pairsOf(request.rawHeaders));
   const query = multiValue([...url.searchParams]);
-  const isText = body.length > 0 && isTextual(request.headers['content-type']) && isUtf8(body);
-  const resource = match?.resource ?? '';
+  const isBinary = body.length > 0 && binaryMediaTypes.includes(mediaTypeOf(request));
   const now = new Date();
   return {
     httpMethod: request.method ?? 'GET',
     path: url.pathname,
     resource,
-    pathParameters: match && Object.keys(match.parameters).length > 0 ? match.parameters : null,
+    pathParameters: Object.keys(parameters).length > 0 ? parameters : null,
     headers: single(headers),
     multiValueHeaders: headers,
     queryStringParameters: Object.keys(query).length > 0 ? single(query) : null,
     multiValueQueryStringParameters: Object.keys(query).length > 0 ? query : null,
     stageVariables: null,
-    body: body.length === 0 ? null : body.toString(isText ? 'utf8' : 'base64'),
-    isBase64Encoded: body.length > 0 && !isText,
+    // What is no UTF-8 in a body that is not listed as binary is lost: U+FFFD stands in its place.
+    body: body.length === 0 ? null : body.toString(isBinary ? 'base64' : 'utf8'),
+    isBase64Encoded: isBinary,
     requestContext: {
       accountId: '000000000000',
       apiId: 'laptop',
@@ -112,19 +120,8 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** Text types go through as text, everything else in base64, as the API's binary media types will say. */
-function isTextual(contentType: string | undefined): boolean {
-  return /^(?:text\/|application\/(?:[\w.+-]+\+)?json\b)/i.test(contentType ?? '');
-}
-
-/** Bytes that are not UTF-8 stay bytes, so that the handler is the one to refuse them. */
-function isUtf8(body: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return true;
-  } catch {
-    return false;
-  }
+function mediaTypeOf(request: IncomingMessage): string {
+  return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function pairsOf(raw: readonly string[]): [string, string][] {

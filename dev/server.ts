@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DomainError } from '../lambdas/domain/errors';
-import { endpoint, type Handler } from '../lambdas/http/endpoint';
 import { problemReply } from '../lambdas/http/problem-reply';
 import { allowedOrigin, proxyResult } from '../lambdas/http/reply';
 import { allRoutes } from '../lambdas/http/routes';
-import { edge } from '../lambdas/platform/container';
-import { GATEWAY_TIMEOUT_MS, gatewayEvent, MAX_GATEWAY_BYTES } from './gateway-event';
+import { preflightHeaders } from '../lib/gateway-answers';
+import { gatewayReply } from './gateway-answer';
+import { GATEWAY_TIMEOUT_MS, gatewayEvent, MAX_GATEWAY_BYTES, MAX_LAMBDA_BYTES } from './gateway-event';
 import { handlerOf } from './handler-of';
 import type { SimControl } from './simulators/control';
 import { terminalTelemetry } from './terminal-telemetry';
@@ -49,14 +49,13 @@ async function answer(request: IncomingMessage, simControl: SimControl | undefin
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   // A page of another site must not reach this server under a name of its own (DNS rebinding).
   if (!/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? '')) {
-    return gatewayProblem(request, new DomainError('FORBIDDEN', 'This server answers to localhost only.'));
+    return stranger(request);
   }
   if (request.method === 'OPTIONS') return preflight(request);
   if (request.method === 'GET' && pathname === '/') return page();
   const body = await bodyOf(request);
   if (body === undefined) {
-    const detail = 'API Gateway takes 10 MB. Send a large document with POST /v1/uploads.';
-    return gatewayProblem(request, new DomainError('PAYLOAD_TOO_LARGE', detail));
+    return gatewayReply('REQUEST_TOO_LARGE', gatewayEvent(request, Buffer.alloc(0)), CORS_ORIGINS);
   }
   if (pathname.startsWith('/__sim/')) {
     const reply = simControl?.(request.method ?? 'GET', request.url ?? '/', body.toString('utf8'));
@@ -65,23 +64,33 @@ async function answer(request: IncomingMessage, simControl: SimControl | undefin
   return invoke(request, body);
 }
 
-/** The same handler as in the cloud; for a path or method without one, an endpoint without routes says so. */
+/** The same handler as in the cloud, and API Gateway's answer where that handler gives none that fits. */
 async function invoke(request: IncomingMessage, body: Buffer): Promise<APIGatewayProxyResult> {
   const event = gatewayEvent(request, body);
+  if (sizeOf(event) > MAX_LAMBDA_BYTES) return gatewayReply('REQUEST_TOO_LARGE', event, CORS_ORIGINS);
   const route = allRoutes.find((row) => row.path === event.resource && row.method === event.httpMethod);
-  const handler: Handler = route === undefined ? endpoint(edge) : await handlerOf(route.slug);
+  // What is no route goes to the function that has the contract, which refuses it.
+  const handler = await handlerOf(route?.slug ?? 'meta');
   const end = Date.now() + GATEWAY_TIMEOUT_MS;
   const context = { awsRequestId: event.requestContext.requestId, getRemainingTimeInMillis: () => end - Date.now() };
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<APIGatewayProxyResult>((resolve) => {
-    const late = new DomainError('DEADLINE_EXCEEDED', 'The handler did not answer in time.');
-    timer = setTimeout(() => resolve(gatewayProblem(request, late)), GATEWAY_TIMEOUT_MS);
+    timer = setTimeout(() => resolve(gatewayReply('INTEGRATION_TIMEOUT', event, CORS_ORIGINS)), GATEWAY_TIMEOUT_MS);
   });
   try {
-    return await Promise.race([handler(event, context as Context), timeout]);
+    const result = await Promise.race([handler(event, context as Context), timeout]);
+    return sizeOf(result) > MAX_LAMBDA_BYTES ? gatewayReply('DEFAULT_5XX', event, CORS_ORIGINS) : result;
+  } catch (error) {
+    console.error(error);
+    return gatewayReply('DEFAULT_5XX', event, CORS_ORIGINS);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Bytes of what goes between API Gateway and a Lambda. */
+function sizeOf(message: object): number {
+  return Buffer.byteLength(JSON.stringify(message));
 }
 
 /** Undefined when there is more than API Gateway takes; the rest is read and dropped, so that the caller sees the answer. */
@@ -95,22 +104,22 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return bytes <= MAX_GATEWAY_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
-function gatewayProblem(request: IncomingMessage, error: DomainError): APIGatewayProxyResult {
-  const event = gatewayEvent(request, Buffer.alloc(0));
-  const { requestId } = event.requestContext;
-  const reply = problemReply(error, { requestId, operation: 'none', path: event.path }, terminalTelemetry());
-  return proxyResult(reply, requestId, allowedOrigin(request.headers.origin, CORS_ORIGINS));
+/** The one refusal that is the laptop's own. */
+function stranger(request: IncomingMessage): APIGatewayProxyResult {
+  const { requestContext, path } = gatewayEvent(request, Buffer.alloc(0));
+  const { requestId } = requestContext;
+  const error = new DomainError('FORBIDDEN', 'This server answers to localhost only.');
+  return proxyResult(
+    problemReply(error, { requestId, operation: 'none', path }, terminalTelemetry()),
+    requestId,
+    undefined,
+  );
 }
 
 function preflight(request: IncomingMessage): APIGatewayProxyResult {
   const origin = allowedOrigin(request.headers.origin, CORS_ORIGINS);
-  const allowed = {
-    'access-control-allow-origin': origin ?? '',
-    'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-    'access-control-allow-headers': 'content-type, idempotency-key, authorization',
-    'access-control-max-age': '600',
-  };
-  return { statusCode: 204, headers: { vary: 'origin', ...(origin !== undefined && allowed) }, body: '' };
+  const allowed = origin !== undefined && { 'access-control-allow-origin': origin, ...preflightHeaders };
+  return { statusCode: 204, headers: { vary: 'origin', ...allowed }, body: '' };
 }
 
 async function page(): Promise<APIGatewayProxyResult> {

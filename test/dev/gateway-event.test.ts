@@ -66,21 +66,30 @@ describe('gatewayEvent', () => {
   it.each([
     ['application/json', '{"a":"é"}', '{"a":"é"}', false],
     ['application/problem+json; charset=utf-8', '{}', '{}', false],
-    ['text/plain', 'a', 'a', false],
-    ['application/pdf', '%PDF', 'JVBERg==', true],
-    ['application/jsonlines', '{}', 'e30=', true],
+    ['text/csv', 'a', 'a', false],
+    ['', 'a', 'a', false],
+    ['text/plain; charset=latin1', 'a', 'YQ==', true],
+    ['Application/PDF', '%PDF', 'JVBERg==', true],
+    ['application/x-www-form-urlencoded', '%PDF', 'JVBERg==', true],
   ])('sends a body of %s as text or in base64', (type, sent, body, isBase64Encoded) => {
     const event = gatewayEvent(aRequest({ headers: [['Content-Type', type]] }), Buffer.from(sent));
 
     expect(event).toMatchObject({ body, isBase64Encoded });
   });
 
-  it('keeps bytes that are no UTF-8 as they are', () => {
+  it('loses bytes that are no UTF-8, unless their type is listed as binary', () => {
     const bytes = Buffer.from([0x7b, 0xff, 0x7d]);
+    const bodyOf = (type: string) => gatewayEvent(aRequest({ headers: [['Content-Type', type]] }), bytes).body ?? '';
 
-    const event = gatewayEvent(aRequest({ headers: [['Content-Type', 'application/json']] }), bytes);
+    expect(bodyOf('application/json')).toBe('{\u{fffd}}');
+    expect(Buffer.from(bodyOf('application/octet-stream'), 'base64')).toEqual(bytes);
+  });
 
-    expect(Buffer.from(event.body ?? '', 'base64')).toEqual(bytes);
+  it('sends what is no route with the resource for the rest', () => {
+    expect(gatewayEvent(aRequest({ url: '/v2/a%20b?x=1' }), Buffer.alloc(0))).toMatchObject({
+      resource: '/{proxy+}',
+      pathParameters: { proxy: 'v2/a%20b' },
+    });
   });
 
   it('says that a demo user with every scope asks', () => {
