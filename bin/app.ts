@@ -1,6 +1,7 @@
 /** The CDK app: context → StageConfig → stacks; nothing else reads the context or the credentials' account and region. */
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { DeploySafety } from '../lib/rules/plugin';
 import { stageConfig } from '../lib/stages';
 import { talentMatch } from '../lib/talent-match';
 
@@ -10,4 +11,4 @@ const own = Object.entries(app.node.getAllContext()).filter(([key]) => /^[A-Za-z
 const defaults = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
 
 talentMatch(app, stageConfig(Object.fromEntries(own), defaults));
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new DeploySafety());
