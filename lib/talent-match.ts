@@ -1,5 +1,6 @@
 /** The stacks of one stage, each leaning only on those before it. */
 import { type App, type Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { AuditStack } from './audit-stack';
 import { BackupCopiesStack } from './backup-copies-stack';
 import { COST_REGION, CostStack } from './cost-stack';
 import { DataStack } from './data-stack';
@@ -48,7 +49,8 @@ export function talentMatch(app: App, config: StageConfig) {
   const recovery = config.backups
     ? new RecoveryStack(app, name('recovery'), { ...props('recovery'), foundation, data, copies })
     : undefined;
-  return tagged({ foundation, data, sageMaker, service, observability, cost, replicaKeys, copies, recovery });
+  const audit = config.audit ? new AuditStack(app, name('audit'), { ...props('audit'), foundation }) : undefined;
+  return tagged({ foundation, data, sageMaker, service, observability, cost, replicaKeys, copies, recovery, audit });
 }
 
 /** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */
