@@ -7,8 +7,8 @@ import { talentMatch } from '../lib/talent-match';
 
 const app = new App();
 /** Keys of CDK's own (feature flags, look-ups, the CLI) have a colon, a slash or a hyphen; ours have not. */
-const own = Object.entries(app.node.getAllContext()).filter(([key]) => /^[A-Za-z]+$/.test(key));
+const own = Object.fromEntries(Object.entries(app.node.getAllContext()).filter(([key]) => /^[A-Za-z]+$/.test(key)));
 const defaults = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
 
-talentMatch(app, stageConfig(Object.fromEntries(own), defaults));
+talentMatch(app, stageConfig(own, defaults), own);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new DeploySafety());

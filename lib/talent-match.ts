@@ -1,19 +1,24 @@
 /** The stacks of one stage, each leaning only on those before it. */
 import { type App, type Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { AuditStack } from './audit-stack';
+import { BackfillStack } from './backfill-stack';
 import { BackupCopiesStack } from './backup-copies-stack';
 import { COST_REGION, CostStack } from './cost-stack';
 import { DataStack } from './data-stack';
 import { FoundationStack } from './foundation-stack';
 import { ObservabilityStack } from './observability-stack';
+import { PipelineStack } from './pipeline-stack';
 import { RecoveryStack } from './recovery-stack';
 import { ReplicaKeysStack } from './replica-keys-stack';
 import { SageMakerStack } from './sagemaker-stack';
 import { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
-/** @returns the stacks by their short name */
-export function talentMatch(app: App, config: StageConfig) {
+/**
+ * @param given the context keys that `config` was made from; the pipeline deploys with the same
+ * @returns the stacks by their short name
+ */
+export function talentMatch(app: App, config: StageConfig, given: Readonly<Record<string, unknown>> = {}) {
   const name = (part: string) => `TalentMatch-${config.stage}-${part}`;
   const props = (part: string, region = config.region): StackProps & { config: StageConfig } => ({
     config,
@@ -49,8 +54,19 @@ export function talentMatch(app: App, config: StageConfig) {
   const recovery = config.backups
     ? new RecoveryStack(app, name('recovery'), { ...props('recovery'), foundation, data, copies })
     : undefined;
+  const backfill = config.backfill
+    ? new BackfillStack(app, name('backfill'), { ...props('backfill'), foundation, data, sageMaker })
+    : undefined;
+  const pipeline =
+    config.pipelineConnectionArn === undefined
+      ? undefined
+      : new PipelineStack(app, name('pipeline'), {
+          ...props('pipeline'),
+          foundation,
+          given: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)])),
+        });
   const audit = config.audit ? new AuditStack(app, name('audit'), { ...props('audit'), foundation }) : undefined;
-  return tagged({ foundation, data, sageMaker, service, observability, cost, replicaKeys, copies, recovery, audit });
+  return tagged({ pipeline, foundation, data, sageMaker, service, observability, cost, replicaKeys, copies, recovery, backfill, audit });
 }
 
 /** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */

@@ -43,7 +43,7 @@ export function synthesise(settings: Readonly<Record<string, unknown>>): {
       builtinCloudFormationValidation: false,
       context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
     });
-    talentMatch(app, config);
+    talentMatch(app, config, settings);
     const stacks = app.synth().stacks.map(({ stackName, environment, template }) => ({
       part: stackName.slice(`TalentMatch-${config.stage}-`.length),
       name: stackName,

@@ -1,14 +1,10 @@
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { embeddingImage } from '../../lib/sagemaker-stack';
-import { stageConfig } from '../../lib/stages';
-import { talentMatch } from '../../lib/talent-match';
+import { templatesOf } from '../support/templates';
 
 function templates(context: Record<string, string>) {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const { sageMaker, service } = talentMatch(app, stageConfig(context));
-  if (sageMaker === undefined) throw new Error('there is no SageMaker stack');
-  return { sageMaker: Template.fromStack(sageMaker), service: Template.fromStack(service) };
+  const made = templatesOf(context);
+  return { sageMaker: made.of('sagemaker'), service: made.of('service') };
 }
 
 describe('the SageMaker stack', () => {
@@ -16,9 +12,7 @@ describe('the SageMaker stack', () => {
   const serverless = templates({ sageMaker: 'serverless', region: 'eu-west-1' });
 
   it('is not there unless it is asked for', () => {
-    expect(
-      talentMatch(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), stageConfig({})).sageMaker,
-    ).toBeUndefined();
+    expect(templatesOf({}).parts).not.toContain('sagemaker');
   });
 
   it('serves the model of the vector space it is named after', () => {

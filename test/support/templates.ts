@@ -24,7 +24,7 @@ export function templatesOf(settings: Readonly<Record<string, unknown>>): Templa
   const outdir = mkdtempSync(join(tmpdir(), 'talent-match-'));
   try {
     const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-    talentMatch(app, config);
+    talentMatch(app, config, settings);
     const stacks = new Map(
       app
         .synth()

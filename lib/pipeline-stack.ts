@@ -1,0 +1,292 @@
+/** From a push to production: check and synthesise once, update itself, staging, smoke test, approval, production, with rollback. */
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Project } from 'aws-cdk-lib/aws-codebuild';
+import {
+  Artifact,
+  ExecutionMode,
+  type GitPushFilter,
+  Pipeline,
+  PipelineType,
+  ProviderType,
+  Result,
+  RetryMode,
+} from 'aws-cdk-lib/aws-codepipeline';
+import {
+  CodeBuildAction,
+  CodeStarConnectionsSourceAction,
+  ManualApprovalAction,
+} from 'aws-cdk-lib/aws-codepipeline-actions';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { accountInFindings, acknowledge } from './constructs/acknowledge';
+import { BuildProject } from './constructs/build-project';
+import { COST_REGION } from './cost-stack';
+import type { FoundationStack } from './foundation-stack';
+import type { StageConfig } from './stages';
+
+/** Settings of production that staging shares; the others name one thing in the world, such as a host name or a table. */
+const SHARED_WITH_STAGING = [
+  'account',
+  'region',
+  'alarmEmail',
+  'textModel',
+  'embedDimensions',
+  'openAiModel',
+  'aiProvider',
+  'useBedrock',
+];
+
+const SMOKE = `npm run smoke -- --url "$(node -p 'Object.values(require("./outputs.json")).find((stack) => stack.ApiUrl).ApiUrl')"`;
+
+export interface PipelineStackProps extends StackProps {
+  config: StageConfig;
+  foundation: FoundationStack;
+  /** The context keys that were given: what the pipeline deploys production with. */
+  given: Readonly<Record<string, string>>;
+}
+
+export class PipelineStack extends Stack {
+  private readonly config: StageConfig;
+  private readonly logs: LogGroup;
+  private readonly artifacts: Bucket;
+
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const { config, foundation } = props;
+    this.config = config;
+    this.logs = new LogGroup(this, 'Logs', {
+      retention: config.logRetentionDays as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(foundation.dataKey !== undefined && { encryptionKey: foundation.dataKey }),
+    });
+    this.artifacts = this.artifactBucket();
+    const source = new Artifact('source');
+    const built = new Artifact('built');
+    const staging = { stage: 'staging', ...only(props.given, SHARED_WITH_STAGING) };
+    const production = { ...props.given, stage: config.stage };
+
+    const pipeline = this.pipeline(source);
+    pipeline.addStage({
+      stageName: 'Check',
+      actions: [
+        new CodeBuildAction({
+          actionName: 'CheckAndSynthesise',
+          input: source,
+          outputs: [built],
+          project: this.project('Check', [
+            'npm audit --omit=dev --audit-level=high',
+            'npm run check',
+            'npm run sizes',
+            synth(staging, 'out/staging'),
+            synth(production, 'out/production'),
+          ]),
+        }),
+      ],
+      onFailure: { result: Result.RETRY, retryMode: RetryMode.FAILED_ACTIONS },
+    });
+    pipeline.addStage({
+      stageName: 'UpdatePipeline',
+      actions: [
+        new CodeBuildAction({
+          actionName: 'Deploy',
+          input: built,
+          project: this.deployer(
+            'UpdatePipeline',
+            `npx cdk deploy --app out/production --exclusively --require-approval never ${this.stackName}`,
+          ),
+        }),
+      ],
+    });
+    this.deploy(pipeline, built, 'Staging', 'staging');
+    // A stage of its own, so that a refusal is not a failure of what was deployed.
+    pipeline.addStage({
+      stageName: 'Approve',
+      actions: [
+        new ManualApprovalAction({
+          actionName: 'Approve',
+          additionalInformation:
+            'Staging is deployed and its smoke test passed. Look at its overview dashboard, then approve.',
+        }),
+      ],
+    });
+    this.deploy(pipeline, built, 'Production', 'production');
+    this.notify(pipeline, foundation);
+    this.acknowledgeWildcards();
+  }
+
+  /** Of the roles that the pipeline construct makes, and of those above. */
+  private acknowledgeWildcards(): void {
+    const artifacts = 'On the bucket of this pipeline’s artifacts alone, whose keys are generated.';
+    const actions = ['s3:Abort*', 's3:DeleteObject*', 's3:GetBucket*', 's3:GetObject*', 's3:List*'];
+    const api = 'The id of the API is known to its own stack only; the stage in the ARN is that of the deployment.';
+    acknowledge(this, {
+      ...Object.fromEntries(actions.map((action) => [`AwsSolutions-IAM5[Action::${action}]`, artifacts])),
+      'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]': artifacts,
+      ...Object.fromEntries(
+        ['staging', this.config.stage].map((stage) => [
+          `AwsSolutions-IAM5[Resource::arn:${this.partition}:execute-api:${this.region}:${accountInFindings(this)}:*/${stage}/*]`,
+          api,
+        ]),
+      ),
+      'Serverless-EventBusDLQ':
+        'EventBridge tries for a day, and the pipeline itself shows what a lost notice would say.',
+    });
+  }
+
+  private artifactBucket(): Bucket {
+    const bucket = new Bucket(this, 'Artifacts', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(bucket, {
+      'AwsSolutions-S1': 'Only this pipeline reads and writes it; the trail of the audit stack has its calls.',
+    });
+    return bucket;
+  }
+
+  private pipeline(source: Artifact): Pipeline {
+    const { pipelineConnectionArn = '', pipelineRepository = '/', pipelineBranch } = this.config;
+    const [owner = '', repo = ''] = pipelineRepository.split('/');
+    const gitHub = new CodeStarConnectionsSourceAction({
+      actionName: 'GitHub',
+      connectionArn: pipelineConnectionArn,
+      owner,
+      repo,
+      branch: pipelineBranch,
+      output: source,
+      triggerOnPush: false,
+    });
+    const pipeline = new Pipeline(this, 'Pipeline', {
+      pipelineType: PipelineType.V2,
+      // Superseding could skip the deployment of a commit that the next one leans on.
+      executionMode: ExecutionMode.QUEUED,
+      artifactBucket: this.artifacts,
+      stages: [{ stageName: 'Source', actions: [gitHub] }],
+      triggers: [
+        {
+          providerType: ProviderType.CODE_STAR_SOURCE_CONNECTION,
+          gitConfiguration: {
+            sourceAction: gitHub,
+            pushFilter: [{ branchesIncludes: [pipelineBranch] } satisfies GitPushFilter],
+          },
+        },
+      ],
+    });
+    this.letUseConnection(pipeline, pipelineConnectionArn);
+    return pipeline;
+  }
+
+  /** The construct grants the action under the service's old name only, and AWS checks the new one. */
+  private letUseConnection(pipeline: Pipeline, connectionArn: string): void {
+    const role = pipeline.node
+      .findChild('Source')
+      .node.findChild('GitHub')
+      .node.findChild('CodePipelineActionRole') as Role;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['codeconnections:UseConnection'], resources: [connectionArn] }),
+    );
+  }
+
+  private deploy(pipeline: Pipeline, input: Artifact, stageName: string, folder: string): void {
+    const outputs = new Artifact(`${folder}Outputs`);
+    const smoke = this.project(
+      `${stageName}Smoke`,
+      [SMOKE],
+      [
+        new PolicyStatement({
+          actions: ['execute-api:Invoke'],
+          resources: [
+            this.formatArn({ service: 'execute-api', resource: '*', resourceName: `${this.stageOf(folder)}/*` }),
+          ],
+        }),
+      ],
+    );
+    pipeline.addStage({
+      stageName,
+      actions: [
+        new CodeBuildAction({
+          actionName: 'Deploy',
+          input,
+          outputs: [outputs],
+          runOrder: 1,
+          project: this.deployer(
+            `${stageName}Deploy`,
+            `npx cdk deploy --app out/${folder} --all --require-approval never --outputs-file outputs.json`,
+          ),
+        }),
+        new CodeBuildAction({ actionName: 'SmokeTest', input: outputs, runOrder: 2, project: smoke }),
+      ],
+      // Deploys what the last execution that passed this stage deployed. There is none before the first, nor after a
+      // change of the pipeline itself; docs/recover.md says what then.
+      onFailure: { result: Result.ROLLBACK },
+    });
+  }
+
+  private stageOf(folder: string): string {
+    return folder === 'production' ? this.config.stage : 'staging';
+  }
+
+  /** May do nothing itself but take the roles that `cdk bootstrap` made for deployments. */
+  private deployer(id: string, command: string): Project {
+    const { region, replicaRegion, backupCopyRegion } = this.config;
+    const regions = new Set(
+      [region, COST_REGION, replicaRegion, backupCopyRegion].filter((name) => name !== undefined),
+    );
+    const roles = [...regions].flatMap((name) =>
+      ['deploy', 'file-publishing', 'lookup'].map(
+        (kind) => `arn:${this.partition}:iam::${this.account}:role/cdk-hnb659fds-${kind}-role-${this.account}-${name}`,
+      ),
+    );
+    return this.project(id, [command], [new PolicyStatement({ actions: ['sts:AssumeRole'], resources: roles })]);
+  }
+
+  private project(id: string, commands: string[], statements: PolicyStatement[] = []): Project {
+    const { artifacts, logs } = this;
+    return new BuildProject(this, id, { commands, statements, artifacts, logs }).project;
+  }
+
+  private notify(pipeline: Pipeline, { alarmTopic }: FoundationStack): void {
+    const detail = { pipeline: [pipeline.pipelineName] };
+    const to = (text: string) => new SnsTopic(alarmTopic, { message: RuleTargetInput.fromText(text) });
+    new Rule(this, 'Failed', {
+      eventPattern: {
+        source: ['aws.codepipeline'],
+        detailType: ['CodePipeline Stage Execution State Change'],
+        detail: { ...detail, state: ['FAILED'] },
+      },
+      targets: [
+        to(
+          `The stage ${EventField.fromPath('$.detail.stage')} of the pipeline ${EventField.fromPath('$.detail.pipeline')} failed. docs/runbook.md, Pipeline failed.`,
+        ),
+      ],
+    });
+    new Rule(this, 'ApprovalWanted', {
+      eventPattern: {
+        source: ['aws.codepipeline'],
+        detailType: ['CodePipeline Action Execution State Change'],
+        detail: { ...detail, state: ['STARTED'], type: { category: ['Approval'] } },
+      },
+      targets: [
+        to(`The pipeline ${EventField.fromPath('$.detail.pipeline')} waits for an approval before production.`),
+      ],
+    });
+  }
+}
+
+function only(given: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => keys.includes(key)));
+}
+
+/** One synthesis, deployed as it is: what was checked is what is deployed. */
+function synth(context: Readonly<Record<string, string>>, folder: string): string {
+  const settings = Object.entries(context).map(([key, value]) => `-c '${key}=${value.replaceAll("'", "'\\''")}'`);
+  return `npx cdk synth --strict --quiet --output ${folder} ${settings.join(' ')}`;
+}
