@@ -112,7 +112,7 @@ describe('the pipeline stack', () => {
 
     expect(roles?.Action).toBe('sts:AssumeRole');
     expect(JSON.stringify(roles?.Resource)).toContain('role/cdk-hnb659fds-deploy-role-');
-    expect((roles?.Resource as unknown[]).length).toBe(6);
+    expect(roles?.Resource).toHaveLength(6);
     expect(statementsOf('StagingDeploy')).toHaveLength(4);
   });
 
