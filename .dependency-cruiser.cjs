@@ -42,13 +42,13 @@ module.exports = {
     only(
       'handlers-see-http-and-container',
       room('handlers'),
-      [room('http'), '^lambdas/platform/container\\.ts$', '^node_modules/@types/'],
+      [room('http'), '^lambdas/platform/container/', '^node_modules/@types/'],
       'a door, nothing more',
     ),
     {
       name: 'only-the-container-joins-rooms',
       severity: 'error',
-      from: { path: room('platform'), pathNot: '^lambdas/platform/(container|adapters)\\.ts$' },
+      from: { path: room('platform'), pathNot: '^lambdas/platform/(container|adapters)/' },
       to: { path: '^lambdas/(providers|storage|documents|services|handlers|http)/' },
     },
     {

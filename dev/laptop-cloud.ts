@@ -4,9 +4,10 @@ import type { Context } from 'aws-lambda';
 import { documentFromText } from '../lambdas/documents/document-reader';
 import type { VectorSpace } from '../lambdas/domain/vector-space';
 import { handler as embedChanges } from '../lambdas/handlers/embed-changes';
-import { adaptersFor } from '../lambdas/platform/adapters';
+import { embedders } from '../lambdas/platform/adapters/embedders';
+import { stores } from '../lambdas/platform/adapters/stores';
 import type { Config } from '../lambdas/platform/config';
-import { createContainer, useContainer } from '../lambdas/platform/container';
+import { createPlatform, usePlatform } from '../lambdas/platform/platform';
 import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
@@ -56,7 +57,7 @@ const STREAM_TIMEOUT_MS = 60_000;
 let isRunning = false;
 
 /**
- * One at a time in a process, as the handlers share one container. Rejects with EADDRINUSE when the port is taken, and
+ * One at a time in a process, as the handlers share one platform. Rejects with EADDRINUSE when the port is taken, and
  * with the signal's reason when it is aborted.
  */
 export async function startLaptopCloud(options: LaptopCloudOptions = {}): Promise<LaptopCloud> {
@@ -99,16 +100,16 @@ async function start(
 
   const config = pointedAt(plan, { ...simulators.endpoints, dynamodb: dynamodb.endpoint });
   const stopping = new AbortController();
-  const adapters = adaptersFor(config, terminalTelemetry(stopping.signal));
-  const { embedders } = await adapters.chains();
+  const platform = createPlatform(config, terminalTelemetry(stopping.signal));
+  const made = await embedders(platform);
   await prepareTables(
     config,
-    embedders.map((embedder) => embedder.space),
+    made.map((embedder) => embedder.space),
   );
   // It stays in use after the end: a straggler must find what is closed, never a real account.
-  useContainer(createContainer(config, adapters));
-  const stores = await adapters.stores();
-  stops.push(() => stores.close());
+  usePlatform(platform);
+  const { close } = await stores(platform);
+  stops.push(() => close());
   // What is not handled when the cloud stops is not done: kept tables deliver it at the next start.
   const stopped = onceAborted(stopping.signal).then(() => Promise.reject(new Error('the laptop cloud is stopping')));
   stopped.catch(() => undefined);

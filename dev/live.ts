@@ -1,6 +1,6 @@
 /** `--live`: the same server over the real tables and providers of an AWS account, with the caller's credentials. */
-import { adaptersFor } from '../lambdas/platform/adapters';
-import { createContainer, useContainer } from '../lambdas/platform/container';
+import { stores } from '../lambdas/platform/adapters/stores';
+import { createPlatform, usePlatform } from '../lambdas/platform/platform';
 import { liveConfig } from './laptop-config';
 import { startServer } from './server';
 import { terminalTelemetry } from './terminal-telemetry';
@@ -19,8 +19,8 @@ export async function startLive(options: {
   environment: Record<string, string | undefined>;
 }): Promise<{ url: string; close(): Promise<void> }> {
   const config = liveConfig(options.environment);
-  const container = createContainer(config, adaptersFor(config, terminalTelemetry()));
-  const { jobs, close } = await container.adapters.stores();
+  const platform = createPlatform(config, terminalTelemetry());
+  const { jobs, close } = await stores(platform);
   try {
     await jobs.get('health-probe');
   } catch (error) {
@@ -28,13 +28,13 @@ export async function startLive(options: {
     const cause = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
     throw new Error(`the jobs table cannot be read (${cause.code ?? cause.name}).\n\n${NEEDS}`);
   }
-  useContainer(container);
+  usePlatform(platform);
   const server = await startServer({ port: options.port });
   return {
     url: server.url,
     async close() {
       await server.close();
-      useContainer(undefined);
+      usePlatform(undefined);
       close();
     },
   };

@@ -2,10 +2,11 @@
 import { on } from '../http/binding';
 import { endpoint } from '../http/endpoint';
 import { routes } from '../http/routes';
-import { edge, services } from '../platform/container';
+import { edge } from '../platform/container/edge';
+import * as services from '../platform/container/health';
 
 export const handler = endpoint(
   edge,
-  on(routes.health, () => services().health()),
-  on(routes.providersHealth, ({ context }) => services().providersHealth(context)),
+  on(routes.health, () => services.health()),
+  on(routes.providersHealth, ({ context }) => services.providersHealth(context)),
 );

@@ -3,14 +3,15 @@ import { on, WithStatus } from '../http/binding';
 import { endpoint } from '../http/endpoint';
 import { rejectedItems } from '../http/problem';
 import { routes } from '../http/routes';
-import { edge, services } from '../platform/container';
+import { edge } from '../platform/container/edge';
+import * as services from '../platform/container/jobs';
 
 const putJob = on(routes.putJob, async ({ path, body: job }) => {
-  const { created, body } = await services().putJob({ id: path.id, job });
+  const { created, body } = await services.putJob({ id: path.id, job });
   return new WithStatus(created ? 201 : 200, body);
 });
-const putJobsBatch = on(routes.putJobsBatch, async ({ body }) => rejectedItems(await services().putJobsBatch(body)));
-const getJob = on(routes.getJob, ({ path }) => services().getJob(path));
-const deleteJob = on(routes.deleteJob, ({ path }) => services().deleteJob(path));
+const putJobsBatch = on(routes.putJobsBatch, async ({ body }) => rejectedItems(await services.putJobsBatch(body)));
+const getJob = on(routes.getJob, ({ path }) => services.getJob(path));
+const deleteJob = on(routes.deleteJob, ({ path }) => services.deleteJob(path));
 
 export const handler = endpoint(edge, putJob, getJob, deleteJob, putJobsBatch);

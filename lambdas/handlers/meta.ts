@@ -3,7 +3,7 @@ import { on } from '../http/binding';
 import { endpoint } from '../http/endpoint';
 import { apiDocument } from '../http/openapi';
 import { routes } from '../http/routes';
-import { edge } from '../platform/container';
+import { edge } from '../platform/container/edge';
 
 export const handler = endpoint(
   edge,

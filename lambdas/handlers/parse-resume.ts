@@ -2,9 +2,10 @@
 import { on } from '../http/binding';
 import { endpoint } from '../http/endpoint';
 import { routes } from '../http/routes';
-import { edge, services } from '../platform/container';
+import { edge } from '../platform/container/edge';
+import * as services from '../platform/container/parse-resume';
 
 export const handler = endpoint(
   edge,
-  on(routes.parseResume, ({ body, query, context }) => services().parseResume(body, context, query.format)),
+  on(routes.parseResume, ({ body, query, context }) => services.parseResume(body, context, query.format)),
 );

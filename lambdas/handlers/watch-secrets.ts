@@ -1,6 +1,6 @@
 /** Once a day: the age of each vendor's key, in days. */
-import { services } from '../platform/container';
+import * as services from '../platform/container/watch-secrets';
 
 export async function handler() {
-  return services().watchSecrets();
+  return services.watchSecrets();
 }

@@ -53,6 +53,7 @@ interface Module {
   text: string;
   imports: Metafile['outputs'][string]['imports'];
   exports: readonly string[];
+  inputs: Metafile['outputs'][string]['inputs'];
 }
 
 let modules: ReadonlyMap<string, Module> | undefined;
@@ -64,10 +65,7 @@ let modules: ReadonlyMap<string, Module> | undefined;
  * @throws Error when there is no such handler, or the handlers do not build
  */
 export function bundleHandler(slug: string, folder: string): void {
-  if (!handlerSlugs.includes(slug)) throw new Error(`There is no handler ${slug} in lambdas/handlers.`);
-  // One build for all, once in a process: reading and parsing two thousand files is nearly all of its time.
-  modules ??= buildModules();
-  const reached = reachedFrom(`${slug}.mjs`, modules);
+  const reached = reachedBy(slug);
   const code = [...reached.values()];
   mkdirSync(folder, { recursive: true });
   for (const [name, { contents }] of reached) {
@@ -78,22 +76,40 @@ export function bundleHandler(slug: string, folder: string): void {
   }
 }
 
+/** The source files that the bundle of `slug` is made of, relative to the project → bytes that each takes in it. */
+export function sourcesOf(slug: string): Map<string, number> {
+  const sources = new Map<string, number>();
+  for (const { inputs } of reachedBy(slug).values()) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      if (bytesInOutput > 0) sources.set(path, (sources.get(path) ?? 0) + bytesInOutput);
+    }
+  }
+  return sources;
+}
+
 /** Every handler, the document worker, and the chunks that they share, by file name. */
 function buildModules(): Map<string, Module> {
   const { outputFiles, metafile } = buildSync(options);
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
   return new Map(
     outputFiles.map(({ path, contents, text }) => {
-      const { imports = [], exports = [] } = outputs.get(basename(path)) ?? {};
-      return [basename(path), { contents, text, imports, exports }];
+      const { imports = [], exports = [], inputs = {} } = outputs.get(basename(path)) ?? {};
+      return [basename(path), { contents, text, imports, exports, inputs }];
     }),
   );
 }
 
-/** The modules that `entry` leads to by any import or, the document worker, by name. */
-function reachedFrom(entry: string, all: ReadonlyMap<string, Module>): Map<string, Module> {
+/**
+ * The modules that a handler leads to by any import or, the document worker, by name.
+ * @throws Error when there is no such handler
+ */
+function reachedBy(slug: string): Map<string, Module> {
+  if (!handlerSlugs.includes(slug)) throw new Error(`There is no handler ${slug} in lambdas/handlers.`);
+  // One build for all, once in a process: reading and parsing two thousand files is nearly all of its time.
+  modules ??= buildModules();
+  const all = modules;
   const reached = new Map<string, Module>();
-  const waiting = [entry];
+  const waiting = [`${slug}.mjs`];
   for (const name of waiting) {
     const module = all.get(name);
     if (module === undefined || reached.has(name)) continue;

@@ -1,8 +1,8 @@
 /** The whole of a restore test's validation on the wire: the event, the table, and the verdict that AWS Backup gets. */
 import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../../dev/simulators/start';
-import { adaptersFor } from '../../../lambdas/platform/adapters';
 import { readConfig } from '../../../lambdas/platform/config';
-import { createContainer } from '../../../lambdas/platform/container';
+import * as services from '../../../lambdas/platform/container/validate-restore';
+import { createPlatform, usePlatform } from '../../../lambdas/platform/platform';
 import { dynamoJobStore } from '../../../lambdas/storage/dynamo-job-store';
 import { type LaptopTables, openLaptopTables, testClock } from '../../contract/laptop-tables';
 import { sampleFacts, sampleJob } from '../../contract/sample-job';
@@ -24,21 +24,18 @@ describe('validate-restore on the wire', () => {
     });
     simulators = await startSimulators({ answers: sampleAnswers });
     counted = [];
-  });
-  afterEach(async () => {
-    await tables.close();
-    await simulators.close();
-  });
-
-  function services() {
     const config = {
       ...readConfig({}),
       endpoints: { dynamodb: tables.emulator.endpoint, backup: simulators.endpoints.account },
       credentials: DEMO_CREDENTIALS,
     };
     const telemetry = { count: (name: string, value: number) => counted.push([name, value]), measure() {}, event() {} };
-    return createContainer(config, adaptersFor(config, telemetry)).services;
-  }
+    usePlatform(createPlatform(config, telemetry));
+  });
+  afterEach(async () => {
+    await tables.close();
+    await simulators.close();
+  });
 
   const event = (detail: object = {}) => ({
     source: 'aws.backup',
@@ -61,7 +58,7 @@ describe('validate-restore on the wire', () => {
     const jobs = dynamoJobStore({ client: tables.client, table: tables.names.jobs, clock: testClock() });
     await jobs.put(sampleJob(), sampleFacts());
 
-    await services().validateRestore(event());
+    await services.validateRestore(event());
 
     expect(verdict()).toEqual({ status: 'SUCCESSFUL', message: '1 items; 1 records were read.' });
     expect(counted).toEqual([['RestoreTestsFailed', 0]]);
@@ -71,7 +68,7 @@ describe('validate-restore on the wire', () => {
     known();
     itemsInSource = 12;
 
-    await services().validateRestore(event());
+    await services.validateRestore(event());
 
     expect(verdict()).toEqual({ status: 'FAILED', message: 'Empty; the table it was made of has 12 items.' });
     expect(counted).toEqual([['RestoreTestsFailed', 1]]);
@@ -80,7 +77,7 @@ describe('validate-restore on the wire', () => {
   it('files a success for an empty table of an empty source', async () => {
     known();
 
-    await services().validateRestore(event());
+    await services.validateRestore(event());
 
     expect(verdict()?.status).toBe('SUCCESSFUL');
   });
@@ -92,7 +89,7 @@ describe('validate-restore on the wire', () => {
   ])('leaves %s alone', async (_what, detail) => {
     known();
 
-    expect(await services().validateRestore(event(detail))).toBeUndefined();
+    expect(await services.validateRestore(event(detail))).toBeUndefined();
     expect(verdict()).toBeUndefined();
     expect(simulators.faults.calls().account).toBeUndefined();
   });
@@ -101,7 +98,7 @@ describe('validate-restore on the wire', () => {
     known();
     const gone = event({ createdResourceArn: tableArn('gone') });
 
-    await expect(services().validateRestore(gone)).rejects.toThrow();
+    await expect(services.validateRestore(gone)).rejects.toThrow();
     expect(verdict()).toBeUndefined();
   });
 });

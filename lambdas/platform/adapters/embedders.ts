@@ -1,0 +1,69 @@
+/** The embedders of the configuration, and their chains. */
+import type { Embedder } from '../../ports';
+import { awsOptions, perPlatform } from '../platform';
+import { chainUsage, type Makers, makeAll } from './chain-usage';
+import { currentFlags } from './current-flags';
+import { knowledge } from './knowledge';
+import { keyIn } from './vendor-keys';
+
+/** Behind the stream nobody waits: a batch of texts may take as long as the handler has. */
+const PATIENT = { minBudgetMs: 250, maxMs: 20_000 };
+const patientSlices = { bedrock: PATIENT, sagemaker: PATIENT, openai: PATIENT, huggingface: PATIENT };
+
+const makers: Makers<Embedder> = {
+  bedrock: async (at) => {
+    const { bedrockEmbedder } = await import('../../providers/bedrock-embedder');
+    const dimensions = Number(at.config.BEDROCK_EMBED_DIMENSIONS) as 256 | 512 | 1024;
+    return bedrockEmbedder({ ...awsOptions(at, 'bedrock'), dimensions });
+  },
+  sagemaker: async (at) => {
+    const { config } = at;
+    const { sageMakerEmbedder } = await import('../../providers/sagemaker');
+    return sageMakerEmbedder({
+      ...awsOptions(at, 'sagemaker'),
+      endpointName: config.SAGEMAKER_ENDPOINT_NAME ?? '',
+      model: config.SAGEMAKER_MODEL,
+      dimensions: config.SAGEMAKER_DIMENSIONS,
+    });
+  },
+  openai: async (at) => {
+    const { config } = at;
+    const { openAiEmbedder } = await import('../../providers/openai');
+    return openAiEmbedder({
+      key: keyIn(at, config.OPENAI_SECRET_ID),
+      modelId: config.OPENAI_EMBED_MODEL_ID,
+      dimensions: config.OPENAI_EMBED_DIMENSIONS,
+      ...(config.endpoints.openai !== undefined && { baseUrl: config.endpoints.openai }),
+    });
+  },
+  huggingface: async (at) => {
+    const { config } = at;
+    const { huggingFaceEmbedder } = await import('../../providers/huggingface');
+    return huggingFaceEmbedder({
+      key: keyIn(at, config.HUGGINGFACE_SECRET_ID),
+      modelId: config.HUGGINGFACE_MODEL_ID,
+      dimensions: config.HUGGINGFACE_DIMENSIONS,
+      ...(config.endpoints.huggingface !== undefined && { baseUrl: config.endpoints.huggingface }),
+    });
+  },
+  embedded: async (at) => {
+    const [{ embeddedEmbedder }, { words }] = await Promise.all([import('../../providers/embedded'), knowledge(at)]);
+    return embeddedEmbedder(words);
+  },
+};
+
+export const embedders = perPlatform((at) => makeAll(makers, at.config.chains.embed, at));
+
+export const embedChains = perPlatform(async (at) => {
+  const [{ embedderChain }, usage, made] = await Promise.all([
+    import('../../providers/embedder-chain'),
+    chainUsage(at),
+    embedders(at),
+  ]);
+  const usual = { ...usage, embedders: made };
+  return {
+    embed: embedderChain({ ...usual, order: async () => (await currentFlags(at).current()).embedChain }),
+    /** For the catalogue: every space, whatever the flags put first. */
+    embedPatiently: embedderChain({ ...usual, slices: patientSlices }),
+  };
+});

@@ -1,0 +1,31 @@
+/** The tables. */
+import { awsOptions, perPlatform } from '../platform';
+
+export const stores = perPlatform(async (at) => {
+  const { config, clock } = at;
+  const [client, jobs, pages, terms, vectors, resumes, idempotency] = await Promise.all([
+    import('../../storage/dynamodb-client'),
+    import('../../storage/dynamo-job-store'),
+    import('../../storage/dynamo-job-pages'),
+    import('../../storage/dynamo-term-index'),
+    import('../../storage/dynamo-vector-index'),
+    import('../../storage/dynamo-resume-store'),
+    import('../../storage/dynamo-idempotency-store'),
+  ]);
+  const db = client.dynamoDbClient({ ...awsOptions(at, 'dynamodb'), timeouts: { connectMs: 800, requestMs: 3_000 } });
+  const catalogue = { client: db, table: config.JOBS_TABLE, clock };
+  return {
+    jobs: jobs.dynamoJobStore(catalogue),
+    pages: pages.dynamoJobPages(catalogue),
+    terms: terms.dynamoTermIndex(catalogue),
+    vectors: vectors.dynamoVectorIndex(catalogue),
+    resumes: resumes.dynamoResumeStore({
+      client: db,
+      table: config.CANDIDATES_TABLE,
+      clock,
+      retentionDays: config.RESUME_RETENTION_DAYS,
+    }),
+    idempotency: idempotency.dynamoIdempotencyStore({ client: db, table: config.STATE_TABLE, clock }),
+    close: () => db.destroy(),
+  };
+});

@@ -1,0 +1,31 @@
+/** The text models of the configuration, and their chain. */
+import type { TextModel } from '../../ports';
+import { awsOptions, perPlatform } from '../platform';
+import { chainUsage, type Makers, makeAll } from './chain-usage';
+import { currentFlags } from './current-flags';
+import { rules } from './rules';
+import { keyIn } from './vendor-keys';
+
+const makers: Makers<TextModel> = {
+  bedrock: async (at) => {
+    const { bedrockTextModel } = await import('../../providers/bedrock');
+    return bedrockTextModel({ ...awsOptions(at, 'bedrock'), modelId: at.config.BEDROCK_MODEL_ID });
+  },
+  openai: async (at) => {
+    const { config } = at;
+    const { openAiTextModel } = await import('../../providers/openai');
+    return openAiTextModel({
+      key: keyIn(at, config.OPENAI_SECRET_ID),
+      modelId: config.OPENAI_MODEL_ID,
+      ...(config.endpoints.openai !== undefined && { baseUrl: config.endpoints.openai }),
+    });
+  },
+  rules,
+};
+
+export const textModels = perPlatform((at) => makeAll(makers, at.config.chains.text, at));
+
+export const textChain = perPlatform(async (at) => {
+  const [chain, usage, models] = await Promise.all([import('../../providers/chain'), chainUsage(at), textModels(at)]);
+  return chain.textChain({ ...usage, models, order: async () => (await currentFlags(at).current()).textChain });
+});

@@ -1,0 +1,12 @@
+/** Embedding texts, with its ports. */
+import type { RequestContext } from '../../ports';
+import * as service from '../../services/embed';
+import { embedChains } from '../adapters/embedders';
+import { platform } from '../platform';
+import type { Requested } from './requested';
+
+export async function embed(request: Requested<typeof service.embed>, context: RequestContext) {
+  const at = platform();
+  const { embed: embedders } = await embedChains(at);
+  return service.embed({ embedders, clock: at.clock }, request, context);
+}

@@ -1,0 +1,25 @@
+/** Matching jobs, with its ports. */
+import type { RequestContext } from '../../ports';
+import * as service from '../../services/match-jobs';
+import { documents } from '../adapters/documents';
+import { embedChains } from '../adapters/embedders';
+import { knowledge } from '../adapters/knowledge';
+import { rules } from '../adapters/rules';
+import { stores } from '../adapters/stores';
+import { platform } from '../platform';
+import type { Requested } from './requested';
+
+export async function matchJobs(request: Requested<typeof service.matchJobs>, context: RequestContext) {
+  const at = platform();
+  const known = await knowledge(at);
+  const ports = {
+    ...(await stores(at)),
+    documents: await documents(at),
+    rules: await rules(at),
+    embedders: (await embedChains(at)).embed,
+    knowledge: known,
+    readPhone: known.readPhone,
+    clock: at.clock,
+  };
+  return service.matchJobs(ports, request, context);
+}
