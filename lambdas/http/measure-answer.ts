@@ -5,7 +5,10 @@ import type { Telemetry } from '../ports';
 
 /** The parts of an answer that are measured; an answer without `meta` asked nobody and is not. */
 const measured = z.object({
-  meta: metaSchema.pick({ provider: true, model: true, fallbackUsed: true, degraded: true, costUsd: true }),
+  // `pick` alone would stay strict, and every other field of `meta` be a fault.
+  meta: z.object(
+    metaSchema.pick({ provider: true, model: true, fallbackUsed: true, degraded: true, costUsd: true }).shape,
+  ),
   matches: z.array(z.object({ score: z.number() })).optional(),
   data: z.array(z.unknown()).optional(),
   resume: z

@@ -26,7 +26,8 @@ export interface SageMakerEmbedderOptions extends AwsClientOptions {
 /** Throws ProviderError; never retries. */
 export function sageMakerEmbedder(options: SageMakerEmbedderOptions): Embedder {
   const { dimensions, endpointName, model, request = 'inputs' } = options;
-  const identity = { provider: 'sagemaker', modelId: endpointName } as const;
+  // Answers and metrics name the model: the name of the endpoint is made up by the deployment.
+  const identity = { provider: 'sagemaker', modelId: model } as const;
   const space = { provider: identity.provider, model, dimensions, version: options.version ?? 'v1' };
   const connect = lazy(async () => {
     const sdk = await import('@aws-sdk/client-sagemaker-runtime');

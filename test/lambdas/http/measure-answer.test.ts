@@ -1,8 +1,23 @@
+import type { Meta } from '../../../lambdas/domain/meta';
 import { measureAnswer } from '../../../lambdas/http/measure-answer';
 import type { Telemetry } from '../../../lambdas/ports';
 import { anEdge } from './fakes';
 
-const meta = { provider: 'bedrock', model: 'titan', fallbackUsed: false, degraded: false, costUsd: 0.002 };
+const meta: Meta = {
+  requestId: 'request-1',
+  provider: 'bedrock',
+  model: 'titan',
+  attempts: [],
+  fallbackUsed: false,
+  degraded: false,
+  cached: false,
+  simulated: false,
+  promptVersion: null,
+  latencyMs: 1,
+  usage: null,
+  costUsd: 0.002,
+  warnings: [],
+};
 
 function measured(answer: unknown): Record<string, number> {
   const { edge, recorded } = anEdge();

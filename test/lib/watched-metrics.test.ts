@@ -1,0 +1,218 @@
+/**
+ * Real requests, with some faults, on the laptop cloud; what the handlers write is what alarms and dashboards may look at.
+ */
+import { handler as watchSecrets } from '../../lambdas/handlers/watch-secrets';
+import { requestExamples } from '../../lambdas/http/examples';
+import { allRoutes } from '../../lambdas/http/routes';
+import { METRICS_NAMESPACE, metrics } from '../../lambdas/platform/metrics';
+import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
+import { customMetrics } from '../../lib/custom-metrics';
+import { stageConfig } from '../../lib/stages';
+import { type Api, startApi } from '../api/api';
+import { awsMetrics } from '../support/aws-metrics';
+import { everything } from '../support/contexts';
+import { templatesOf } from '../support/templates';
+import { type WatchedMetric, watchedMetrics } from '../support/watched-metrics';
+
+/** Every model, every alarm. */
+const settings = { ...everything, bedrockTokensPerMinute: '200000' };
+const config = stageConfig(settings);
+
+interface Emitted {
+  name: string;
+  dimensions: Record<string, string>;
+}
+
+/** Collects the lines in the embedded metric format that go to standard output. */
+function collectMetrics(): { emitted: Emitted[]; stop(): void } {
+  const emitted: Emitted[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((chunk, ...rest) => {
+    const lines = String(chunk)
+      .split('\n')
+      .filter((line) => line !== '');
+    const other = lines.filter((line) => !line.startsWith('{'));
+    for (const line of lines) if (line.startsWith('{')) emitted.push(...metricsOfLine(line));
+    return other.length === 0 ? true : write(chunk, ...(rest as []));
+  });
+  return { emitted, stop: () => spy.mockRestore() };
+}
+
+function metricsOfLine(text: string): Emitted[] {
+  const line = JSON.parse(text) as Record<string, unknown> & {
+    _aws?: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+  };
+  if (line.code !== undefined && line.message === 'metric is not in the registry') throw new Error(text);
+  return (line._aws?.CloudWatchMetrics ?? []).flatMap(({ Namespace, Dimensions, Metrics }) => {
+    expect(Namespace).toBe(METRICS_NAMESPACE);
+    return Metrics.flatMap(({ Name }) =>
+      Dimensions.map((names) => {
+        expect(line[Name]).toEqual(expect.any(Number));
+        return { name: Name, dimensions: Object.fromEntries(names.map((name) => [name, String(line[name])])) };
+      }),
+    );
+  });
+}
+
+const keyOf = ({ name, dimensions }: { name: string; dimensions: Record<string, string> }) =>
+  `${name} ${JSON.stringify(Object.entries(dimensions).sort())}`;
+/** A metric without the values of its dimensions. */
+const shapeOf = ({ name, dimensions }: { name: string; dimensions: Record<string, string> }) =>
+  `${name} by ${Object.keys(dimensions).sort().join(', ')}`;
+/** What a metric is of, whichever it is: a model, an operation. */
+const subjectOf = ({ dimensions }: { dimensions: Record<string, string> }) =>
+  JSON.stringify(Object.entries(dimensions).sort());
+
+/** What is wrong with a metric that somebody looks at, or undefined. */
+function faultOf(watched: WatchedMetric, emitted: readonly Emitted[]): string | undefined {
+  const { where, namespace, name, dimensions } = watched;
+  const what = `${where}: ${namespace} ${name} ${JSON.stringify(dimensions)}`;
+  if (namespace !== METRICS_NAMESPACE) {
+    const known = awsMetrics.some(
+      (row) =>
+        row.namespace === namespace &&
+        row.names.includes(name) &&
+        row.dimensions.some((set) => [...set].sort().join() === Object.keys(dimensions).sort().join()),
+    );
+    return known ? undefined : `${what} is not a metric of AWS that we know`;
+  }
+  if (!emitted.some((one) => shapeOf(one) === shapeOf(watched))) return `${what} was never sent`;
+  if (!customMetrics(config).some((one) => keyOf(one) === keyOf(watched))) return `${what} cannot occur in this stage`;
+  // Of twenty-five problem codes only some occur here; of routes and models, all do.
+  const isCode = dimensions.code !== undefined;
+  if (!isCode && !emitted.some((one) => subjectOf(one) === subjectOf(watched))) return `${what}: nothing is of it`;
+  return undefined;
+}
+
+describe('what alarms and dashboards look at', () => {
+  let emitted: Emitted[] = [];
+  let watched: WatchedMetric[] = [];
+
+  beforeAll(async () => {
+    const templates = templatesOf(settings);
+    watched = templates.parts.flatMap((part) => watchedMetrics(templates.of(part)));
+    emitted = await emittedByRealRequests();
+  }, 120_000);
+
+  it('was sent by the handlers, or is a metric of AWS', () => {
+    expect(watched.map((metric) => faultOf(metric, emitted)).filter((fault) => fault !== undefined)).toEqual([]);
+    expect(watched.length).toBeGreaterThan(300);
+  });
+
+  it.each([
+    ['a name that nobody sends', { namespace: METRICS_NAMESPACE, name: 'Planted', dimensions: {} }, 'was never sent'],
+    [
+      'a stage that is another',
+      { namespace: METRICS_NAMESPACE, name: 'JobsEmbedded', dimensions: { service: 'talent-match', stage: 'dev' } },
+      'cannot occur',
+    ],
+    [
+      'a model that is not asked',
+      {
+        namespace: METRICS_NAMESPACE,
+        name: 'ProviderErrors',
+        dimensions: { service: 'talent-match', stage: 'prod', provider: 'bedrock', model: 'planted' },
+      },
+      'cannot occur',
+    ],
+    [
+      'a metric of AWS without the dimension it needs',
+      { namespace: 'AWS/DynamoDB', name: 'SystemErrors', dimensions: { TableName: 'jobs' } },
+      'not a metric of AWS',
+    ],
+  ])('would be found out: %s', (_, planted, fault) => {
+    expect(faultOf({ where: 'planted', ...planted }, emitted)).toContain(fault);
+  });
+
+  it('is every metric of the registry that a request can lead to', () => {
+    const names = new Set(emitted.map(({ name }) => name));
+    // A restore test and a rebuild of vectors are started by operators.
+    const byOperators = ['RestoreTestsFailed', 'JobsNotEmbedded'];
+    const unsent = Object.keys(metrics).filter((name) => !names.has(name) && !byOperators.includes(name));
+
+    expect(unsent).toEqual([]);
+  });
+
+  it('is sent under no other name of a model, route or stage than the settings lead to', () => {
+    const known = new Set(customMetrics(config).map(keyOf));
+
+    expect([...new Set(emitted.map(keyOf))].filter((key) => !known.has(key))).toEqual([]);
+  });
+});
+
+/** Requests on every route, each model as the one that answers, and the failures that are counted. */
+async function emittedByRealRequests(): Promise<Emitted[]> {
+  const api = await startApi({ environment: { BEDROCK_MODEL_ID: config.textModel } });
+  const { emitted, stop } = collectMetrics();
+  try {
+    usePlatform(createPlatform({ ...api.cloud.config, STAGE: config.stage }));
+    await everyRoute(api);
+    await api.cloud.settled();
+    await refusals(api);
+    await aLateJob(api);
+    await everyModel(api);
+    await watchSecrets();
+  } finally {
+    stop();
+    await api.close();
+  }
+  return emitted;
+}
+
+async function everyRoute(api: Api): Promise<void> {
+  for (const route of allRoutes) {
+    const examples = Object.values(requestExamples[route.operationId] ?? {});
+    for (const { value } of examples.length > 0 ? examples : [{ value: undefined }]) {
+      await api.send(route.method, route.path.replace('{id}', idOf(value)), value);
+    }
+  }
+}
+
+function idOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : 'unknown';
+}
+
+async function refusals(api: Api): Promise<void> {
+  const key = { 'idempotency-key': 'the-same' };
+  await api.send('POST', '/v1/embeddings', { input: 'nurse' }, key);
+  await api.send('POST', '/v1/embeddings', { input: 'nurse' }, key);
+  await api.send('POST', '/v1/resumes/parse', { text: 'no resume at all' });
+  await api.send('GET', '/v1/nowhere');
+}
+
+async function set(api: Api, ...faults: Record<string, unknown>[]): Promise<void> {
+  const { status } = await fetch(`${api.cloud.url}/__sim/faults`, { method: 'PUT', body: JSON.stringify(faults) });
+  expect(status).toBe(200);
+}
+
+/** The first call for its vectors fails, and the one after it. */
+async function aLateJob(api: Api): Promise<void> {
+  await set(api, { service: 'sagemaker', kind: 'error', status: 500, count: 2 });
+  await api.send('PUT', '/v1/jobs/late', { id: 'late', title: 'Nurse', description: 'Cares for patients at night.' });
+  await api.cloud.settled();
+}
+
+/** One provider after the other fails, so that the next one answers, until only what needs no network is left. */
+async function everyModel(api: Api): Promise<void> {
+  const parse = () => api.send('POST', '/v1/resumes/parse', requestExamples.parseResume?.text?.value);
+  const embed = () => api.send('POST', '/v1/embeddings', { input: 'night shift nurse' });
+
+  await set(api, { service: 'bedrock', kind: 'answer', answer: 'schema-invalid', count: 1, operation: 'Converse' });
+  await parse();
+  await set(api, { service: 'bedrock', kind: 'stall-headers', count: 1, operation: 'InvokeModel' });
+  await embed();
+  await set(api, { service: 'bedrock', kind: 'error', status: 429 });
+  await parse();
+  await embed();
+  await set(
+    api,
+    { service: 'openai', kind: 'error', status: 500 },
+    { service: 'sagemaker', kind: 'error', status: 500 },
+  );
+  await parse();
+  await embed();
+  await embed();
+  await embed();
+  await set(api, { service: 'huggingface', kind: 'error', status: 401 });
+  await embed();
+}
