@@ -9,6 +9,8 @@ export interface ApiTarget {
   token?: string | undefined;
   /** For the routes of machines. */
   signer?: { credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider; region: string } | undefined;
+  /** Of a usage plan, for routes of machines that ask for one. */
+  apiKey?: string | undefined;
   /** No call takes longer; above API Gateway's own limit. */
   timeoutMs: number;
 }
@@ -37,6 +39,7 @@ export async function callApi(target: ApiTarget, request: ApiRequest): Promise<A
   const headers = {
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(request.as === 'user' && target.token !== undefined && { authorization: `Bearer ${target.token}` }),
+    ...(request.as === 'machine' && target.apiKey !== undefined && { 'x-api-key': target.apiKey }),
     ...request.headers,
   };
   const { method } = request;

@@ -2,26 +2,32 @@
 import { parseArgs } from 'node:util';
 
 export interface SmokeOptions {
-  url: string;
+  /** Where the API is: its address, the outputs of a deployment, or the stage whose stacks know it. */
+  at: { url: string } | { outputsFile: string } | { stage: string };
   token?: string | undefined;
   /** A client of the user pool that may ask for tokens by itself. */
   client?: { id: string; secretId: string; tokenUrl: string };
+  apiKey?: string | undefined;
   region?: string | undefined;
   origin?: string | undefined;
   strict: boolean;
   json: boolean;
 }
 
-export const HELP = `npm run smoke -- --url URL [OPTIONS]
+export const HELP = `npm run smoke -- --url URL | --stage NAME | --outputs FILE [OPTIONS]
 
 Tries a deployed API, or the laptop cloud, from the outside: health, contract,
 refusals, headers, and one job put in, matched and taken out again.
 
-  --url URL         the output ApiUrl of the service stack, or http://127.0.0.1:3000
-  --token TOKEN     token of a user (or the variable SMOKE_TOKEN), for users' routes
+  --url URL         such as http://127.0.0.1:3000, or the output ApiUrl
+  --stage NAME      look the address up in the stage's service stack
+  --outputs FILE    take it from what cdk deploy --outputs-file wrote
+  --token TOKEN     token of a user, for users' routes (or variable SMOKE_TOKEN);
+                    without one, the smoke client of the stage signs in, if it has one
   --client-id ID --secret-id SECRET --token-url URL
-                    or: a client of the user pool, its secret in Secrets Manager
-  --region REGION   of the API, when URL does not say it (a host name of your own)
+                    or another client, with its secret in Secrets Manager
+  --api-key KEY     for a stage with machineApiKeys (or variable SMOKE_API_KEY)
+  --region REGION   of the API, when neither URL nor stage says it
   --origin ORIGIN   a page origin that corsOrigins names
   --strict          what cannot be tried is a failure
   --json            results as JSON
@@ -39,10 +45,13 @@ export function readCommandLine(
     args: [...args],
     options: {
       url: { type: 'string' },
+      stage: { type: 'string' },
+      outputs: { type: 'string' },
       token: { type: 'string' },
       'client-id': { type: 'string' },
       'secret-id': { type: 'string' },
       'token-url': { type: 'string' },
+      'api-key': { type: 'string' },
       region: { type: 'string' },
       origin: { type: 'string' },
       strict: { type: 'boolean', default: false },
@@ -51,22 +60,30 @@ export function readCommandLine(
     },
   });
   if (values.help) return undefined;
-  if (values.url === undefined) throw new Error('--url is missing.');
-  if (!/^https?:\/\/[^/]/.test(values.url))
-    throw new Error(`--url must start with https:// or http://, not "${values.url}".`);
-  const parts = [values['client-id'], values['secret-id'], values['token-url']] as const;
-  const [id, secretId, tokenUrl] = parts;
+  const [id, secretId, tokenUrl] = [values['client-id'], values['secret-id'], values['token-url']];
   const client = id !== undefined && secretId !== undefined && tokenUrl !== undefined && { id, secretId, tokenUrl };
-  if (!client && parts.some((part) => part !== undefined)) {
+  if (!client && [id, secretId, tokenUrl].some((part) => part !== undefined)) {
     throw new Error('--client-id, --secret-id and --token-url go together.');
   }
   return {
-    url: values.url.replace(/\/+$/, ''),
+    at: whereOf(values),
     token: values.token ?? (environment.SMOKE_TOKEN || undefined),
     ...(client && { client }),
+    apiKey: values['api-key'] ?? (environment.SMOKE_API_KEY || undefined),
     region: values.region,
     origin: values.origin,
     strict: values.strict,
     json: values.json,
   };
+}
+
+function whereOf({ url, stage, outputs }: { url?: string; stage?: string; outputs?: string }): SmokeOptions['at'] {
+  const given = [url, stage, outputs].filter((value) => value !== undefined);
+  if (given.length !== 1) throw new Error('Say where the API is with one of --url, --stage and --outputs.');
+  if (stage !== undefined) return { stage };
+  if (outputs !== undefined) return { outputsFile: outputs };
+  if (!URL.canParse(url ?? '') || !/^https?:/.test(url ?? '')) {
+    throw new Error(`--url must start with https:// or http://, not "${url}".`);
+  }
+  return { url: (url ?? '').replace(/\/+$/, '') };
 }

@@ -26,20 +26,22 @@ function lookAt({ slug, requestId, status }: StepResult): string[] {
   return [`logs of the function ${slug}${trace}`, `docs/runbook.md, ${slug}`];
 }
 
-export function sumUp(results: readonly StepResult[], isStrict: boolean, options: TerminalOptions): string[] {
+export function sumUp(
+  results: readonly StepResult[],
+  { isStrict, isStopped }: { isStrict: boolean; isStopped: boolean },
+  options: TerminalOptions,
+): string[] {
   const { bold, red, green } = styles(options);
   const count = (outcome: StepResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  const latencies = results.flatMap(({ latencyMs }) => latencyMs ?? []).sort((a, b) => a - b);
-  const slowest = latencies.at(-1);
+  const slowest = Math.max(...results.map(({ latencyMs = 0 }) => latencyMs));
   const parts = (['ok', 'degraded', 'failed', 'not tried'] as const)
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `${count(outcome)} ${outcome}`);
-  const figures = slowest === undefined ? [] : [`slowest ${slowest} ms`];
-  const verdict =
-    count('failed') > 0
-      ? red('It does not work.')
-      : isStrict && count('not tried') > 0
-        ? red('Not all of it was tried.')
-        : green('It works.');
-  return [[...parts, ...figures].join(' · '), bold(verdict)];
+  const verdict = () => {
+    if (count('failed') > 0) return red('It does not work.');
+    if (isStopped) return red('Stopped; what was put in was taken out.');
+    if (isStrict && count('not tried') > 0) return red('Not all of it was tried.');
+    return green(count('degraded') > 0 ? 'It works, degraded.' : 'It works.');
+  };
+  return [[...parts, ...(slowest > 0 ? [`slowest ${slowest} ms`] : [])].join(' · '), bold(verdict())];
 }

@@ -12,6 +12,7 @@ import { certificatesApi } from './certificates';
 import { cloudControlApi } from './cloud-control';
 import { cloudFormationApi } from './cloudformation';
 import { codeConnectionsApi, type SimConnections } from './code-connections';
+import { cognitoApi } from './cognito';
 import { lambdaApi } from './lambda';
 import { secretsApi } from './secrets';
 import { serviceQuotasApi } from './service-quotas';
@@ -36,6 +37,7 @@ function apis(bedrock: SimService) {
     cloudFormation: cloudFormationApi(),
     codeConnections: codeConnectionsApi('codeconnections', connections),
     codeStarConnections: codeConnectionsApi('codestar-connections', connections),
+    cognito: cognitoApi(),
     costExplorer: costExplorerApi(),
     lambda: lambdaApi(),
     secrets: secretsApi(),

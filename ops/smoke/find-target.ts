@@ -1,0 +1,57 @@
+/** Where the deployed API is and who may sign in there, from what the service stack says of itself. */
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { AwsAccess } from '../aws-access';
+import { stackOutputs } from '../stack-outputs';
+import type { SmokeOptions } from './command-line';
+import { Wrong } from './expect';
+
+export interface Deployed {
+  url: string;
+  region?: string | undefined;
+  /** The client that a stage with `smokeClient` has. */
+  smokeClient?: { id: string; userPoolId: string; tokenUrl: string };
+}
+
+const outputsSchema = z.object({
+  ApiUrl: z.url(),
+  Region: z.string().optional(),
+  UserPoolId: z.string().optional(),
+  TokenUrl: z.url().optional(),
+  SmokeClientId: z.string().optional(),
+});
+
+/** @throws Wrong when there is no such deployment */
+export async function findTarget(
+  at: SmokeOptions['at'],
+  aws: AwsAccess,
+  region: string | undefined,
+): Promise<Deployed> {
+  if ('url' in at) return { url: at.url };
+  if ('outputsFile' in at) return ofOutputs(fileOutputs(at.outputsFile), at.outputsFile);
+  if (region === undefined) throw new Wrong('--stage needs a region: --region, or the variable AWS_REGION.');
+  const name = `TalentMatch-${at.stage}-service`;
+  const outputs = await stackOutputs(aws, region, name);
+  if (outputs === undefined) throw new Wrong(`There is no stack ${name} in ${region}. Deploy it: npx cdk deploy --all`);
+  return { region, ...ofOutputs(outputs, name) };
+}
+
+/** Of the stacks in the file, the one with an API. */
+function fileOutputs(file: string): unknown {
+  const stacks = z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  return Object.values(stacks.data ?? {}).find((outputs) => 'ApiUrl' in outputs);
+}
+
+function ofOutputs(outputs: unknown, from: string): Deployed {
+  const read = outputsSchema.safeParse(outputs);
+  if (!read.success) throw new Wrong(`${from} has no output ApiUrl.`);
+  const { ApiUrl, Region: region, UserPoolId: userPoolId, TokenUrl: tokenUrl, SmokeClientId: id } = read.data;
+  const hasClient = userPoolId !== undefined && tokenUrl !== undefined && id !== undefined;
+  return {
+    url: ApiUrl.replace(/\/+$/, ''),
+    ...(region !== undefined && { region }),
+    ...(hasClient && { smokeClient: { id, userPoolId, tokenUrl } }),
+  };
+}
