@@ -1,6 +1,6 @@
 /** What one control-plane API of the simulated account is: its place on the wire and its operations, as a table. */
 import type * as z from 'zod';
-import { Refusal, type SimRequest } from '../exchange';
+import { Refusal, type SimReply, type SimRequest } from '../exchange';
 
 /** A call that was understood, before its input is checked. */
 export interface ControlCall {
@@ -9,6 +9,11 @@ export interface ControlCall {
   request: SimRequest;
   /** Refuses the call unless the caller may do this too. */
   demand(action: string): void;
+}
+
+/** An answer that is not the operation's output as JSON or XML: a document, or another status than 200. */
+export class RawReply {
+  constructor(readonly reply: SimReply) {}
 }
 
 export interface ControlOperation {

@@ -43,6 +43,25 @@ export function cloudFormationApi(): ControlApi & { in: (region: string) => SimS
           };
         },
       ),
+      ListStackResources: operation(
+        z.object({ StackName: z.string(), NextToken: z.string().optional() }),
+        ({ StackName, NextToken }, { region }) => {
+          const { resources = {} } = states(region).stacks.get(StackName) ?? {};
+          // Few a page, so that whoever asks once is found out.
+          const start = Number(NextToken ?? 0);
+          const all = Object.entries(resources);
+          return {
+            StackResourceSummaries: all.slice(start, start + 4).map(([id, ResourceType]) => ({
+              LogicalResourceId: id,
+              PhysicalResourceId: id,
+              ResourceType,
+              ResourceStatus: 'CREATE_COMPLETE',
+              LastUpdatedTimestamp: '2026-11-01T00:00:00Z',
+            })),
+            ...(start + 4 < all.length && { NextToken: String(start + 4) }),
+          };
+        },
+      ),
       DescribeStackResources: operation(
         z.object({ PhysicalResourceId: z.string() }),
         ({ PhysicalResourceId }, { region }) => {
