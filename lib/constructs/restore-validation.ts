@@ -8,6 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { operationalFunctions } from '../functions';
 import type { StageConfig } from '../stages';
+import { accountInFindings } from './acknowledge';
 import { ServiceFunction } from './service-function';
 
 export interface RestoreValidationProps {
@@ -48,7 +49,7 @@ export class RestoreValidation extends Construct {
         new PolicyStatement({ actions: ['backup:PutRestoreValidationResult'], resources: ['*'] }),
       ],
       reasons: {
-        [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:dynamodb:${stack.region}:${stack.account}:table/${RESTORED}]`]:
+        [`AwsSolutions-IAM5[Resource::arn:${stack.partition}:dynamodb:${stack.region}:${accountInFindings(stack)}:table/${RESTORED}]`]:
           made,
         'AwsSolutions-IAM5[Resource::*]': verdict,
         'Serverless-LambdaStarPermissions': verdict,
