@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleHandler, handlerSlugs } from '../../../lib/constructs/handler-bundle';
+import { bundleHandler, handlerSlugs, sourcesOf } from '../../../lib/constructs/handler-bundle';
 
 const root = path.join(__dirname, '../../..');
 
@@ -52,6 +52,24 @@ describe('bundleHandler', () => {
     expect(bundled('parse-resume')).toEqual(
       expect.arrayContaining(['document-worker.mjs', 'skills.json', 'occupations.json', 'word-table.bin']),
     );
+  });
+
+  it.each([
+    ['meta', []],
+    ['create-upload', []],
+    ['resumes', []],
+    ['watch-secrets', []],
+    ['validate-restore', []],
+    ['jobs', ['reference']],
+    ['embed', ['providers', 'reference']],
+    ['parse-resume', ['documents', 'providers', 'reference']],
+  ])('gives %s of the heavy rooms only %j, which its code leads to', (slug, rooms) => {
+    const heavy = [...sourcesOf(slug).keys()].map(
+      (file) => /^lambdas\/(documents|providers|reference)\//.exec(file)?.[1],
+    );
+
+    expect([...new Set(heavy)].filter((room) => room !== undefined).sort()).toEqual(rooms);
+    expect(bundled(slug).some((file) => file.endsWith('.json'))).toBe(rooms.includes('reference'));
   });
 
   it('refuses a name that no handler has', () => {
