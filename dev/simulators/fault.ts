@@ -35,6 +35,7 @@ export const faultSchema = z
     answer: z.enum(quirks).optional(),
     status: z.int().min(400).max(599).optional().describe('For `error`; default 500'),
     code: z.string().min(1).max(100).optional().describe('For `error`; default: what goes with the status'),
+    message: z.string().min(1).max(500).optional().describe('For `error`; default: what the service says'),
     retryAfterSeconds: z.number().min(0).max(3600).optional().describe('For `error`: sent as Retry-After'),
     delayMs: z.int().min(0).max(600_000).optional().describe('Before the answer; for `drip`, between two bytes'),
     rate: z.number().min(0).max(1).optional().describe('Share of calls that are hit, evenly spread; default all'),

@@ -17,10 +17,18 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'SlowDown',
 };
 
+/** How S3 words a refusal by policy, to a caller of its own account. */
+function notAllowed(action: string, resource: string): string {
+  return `User: arn:aws:sts::111111111111:assumed-role/laptop/handler is not authorized to perform: ${action} on resource: "arn:aws:s3:::${resource}" because no identity-based policy allows the ${action} action`;
+}
+
 export function s3Simulator(credentials: DemoCredentials, now: () => number): SimService {
   const objects = new Map<string, StoredObject>();
   return {
-    refuse: (status, code, message) => xmlError(status, code ?? CODES[status] ?? 'InternalError', message),
+    refuse(status, code, message) {
+      const denied = status === 403 && code === undefined ? notAllowed('s3:GetObject', 'uploads/*') : undefined;
+      return xmlError(status, code ?? CODES[status] ?? 'InternalError', message ?? denied);
+    },
     route(request) {
       const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(request.path) ?? [];
       if (bucket === undefined) return undefined;
@@ -59,9 +67,12 @@ export function s3Simulator(credentials: DemoCredentials, now: () => number): Si
     return reply(204, { etag: etagOf(form.file), 'access-control-allow-origin': '*' });
   }
 
+  /** Who may not list a bucket is not told that a key is not there: S3 refuses the listing. Our functions may not. */
   function get(name: string): SimReply {
     const object = objects.get(name);
-    if (object === undefined) throw new Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    if (object === undefined) {
+      throw new Refusal(403, 'AccessDenied', notAllowed('s3:ListBucket', name.slice(0, name.indexOf('/'))));
+    }
     return reply(200, { 'content-type': object.type, etag: etagOf(object.bytes) }, object.bytes);
   }
 

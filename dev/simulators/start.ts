@@ -146,7 +146,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
 function answerOf(service: SimService, operation: SimOperation, fault: Fault | undefined): SimReply {
   const refuse = operation.refuse ?? service.refuse;
   if (fault?.kind === 'error') {
-    const reply = refuse(fault.status ?? 500, fault.code);
+    const reply = refuse(fault.status ?? 500, fault.code, fault.message);
     const wait = fault.retryAfterSeconds;
     return wait === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': String(wait) } };
   }

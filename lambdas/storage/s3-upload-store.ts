@@ -54,7 +54,7 @@ export function s3UploadStore(options: UploadStoreOptions): UploadStore {
         return await object.Body?.transformToByteArray();
       } catch (error) {
         if (error instanceof DomainError) throw error;
-        if (error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')) return undefined;
+        if (error instanceof Error && isMissing(error)) return undefined;
         if (call.signal.aborted) throw new DomainError('DEADLINE_EXCEEDED', 'The upload could not be read in time.');
         throw new DomainError('STORE_UNAVAILABLE', 'Uploads cannot be read at the moment.', { cause: error });
       }
@@ -70,6 +70,16 @@ export function s3UploadStore(options: UploadStoreOptions): UploadStore {
 /** Owners are hashed: keys show up in access logs, and one owner can never name a key of another. */
 function keyOf(owner: string, uploadId: string): string {
   return `uploads/${createHash('sha256').update(owner).digest('hex').slice(0, 32)}/${uploadId}`;
+}
+
+/**
+ * S3 says that a key is not there only to those who may list the bucket. This service may not: to everyone else S3 refuses
+ * the listing, in words that name it or in none. A refusal that names another action (`s3:GetObject`, `kms:Decrypt`) is a
+ * fault of the deployment. Source: Amazon S3 API reference, GetObject, "Permissions".
+ */
+function isMissing({ name, message }: Error): boolean {
+  if (name !== 'AccessDenied') return name === 'NoSuchKey';
+  return !/not authorized to perform: (?!s3:ListBucket)/.test(message);
 }
 
 function tooLarge(): DomainError {

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 let made = 0;
-function store(credentials = DEMO_CREDENTIALS) {
+function store(credentials: typeof DEMO_CREDENTIALS & { sessionToken?: string } = DEMO_CREDENTIALS) {
   return s3UploadStore({
     aws: { region: 'us-east-1', endpoint: simulators.endpoints.s3, credentials, forcePathStyle: true },
     bucket: 'uploads-test',
@@ -105,6 +105,32 @@ describe('s3UploadStore', () => {
     await client.send(new DeleteObjectCommand(object));
     expect(await store().read('owner', form.uploadId, callOf())).toBeUndefined();
     client.destroy();
+  });
+
+  it('tells a file that is not there, which S3 will not say, from one that may not be read', async () => {
+    expect(await store().read('owner', 'upl_0123456789abcdef', callOf())).toBeUndefined();
+    for (const message of [
+      'User: arn:aws:sts::111111111111:assumed-role/a/b is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/uploads/x" because no identity-based policy allows the s3:GetObject action',
+      'User: arn:aws:sts::111111111111:assumed-role/a/b is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action',
+    ]) {
+      simulators.faults.set({ service: 's3', kind: 'error', status: 403, message });
+      const reading = store().read('owner', 'upl_0123456789abcdef', callOf());
+      await expect(reading).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    }
+    simulators.faults.set({ service: 's3', kind: 'error', status: 403, message: 'Access Denied' });
+    expect(await store().read('owner', 'upl_0123456789abcdef', callOf())).toBeUndefined();
+  });
+
+  it('makes a form that S3 takes from a role, whose credentials have a token', async () => {
+    const form = await store({ ...DEMO_CREDENTIALS, sessionToken: 'of-the-role' }).create('owner', PDF);
+    expect(form.fields['X-Amz-Security-Token']).toBe('of-the-role');
+    expect((await post(form, 'x')).status).toBe(204);
+    expect((await post(form, 'x', { 'X-Amz-Security-Token': 'another' })).code).toBe('AccessDenied');
+  });
+
+  it('says nothing of encryption in a form, so that the bucket encrypts with its own key', async () => {
+    const { fields } = await store().create('owner', PDF);
+    expect(Object.keys(fields).filter((name) => /server-side|sse|acl/i.test(name))).toEqual([]);
   });
 
   it('says that the store is down when it is', async () => {
