@@ -123,6 +123,8 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
 export class Cloud {
   readonly resources: readonly Resource[];
   private readonly byMark = new Map<string, Resource>();
+  /** Reading every text of a resource for marks is most of the work, and is asked for again and again. */
+  private readonly namedIn = new WeakMap<object, Resource[]>();
   private readonly reached = new Map<Resource, Set<Resource>>();
 
   constructor(readonly stacks: readonly StackTemplate[]) {
@@ -141,7 +143,14 @@ export class Cloud {
 
   /** Every resource that a text or a value names by reference. */
   named(value: unknown): Resource[] {
-    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    if (typeof value === 'string') return this.marked(value);
+    if (typeof value !== 'object' || value === null) return [];
+    const known = this.namedIn.get(value) ?? this.marked(JSON.stringify(value));
+    this.namedIn.set(value, known);
+    return known;
+  }
+
+  private marked(text: string): Resource[] {
     return marksIn(text).flatMap(({ stack, id }) => this.byMark.get(`${stack}/${id}`) ?? []);
   }
 

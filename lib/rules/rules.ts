@@ -5,6 +5,7 @@ import { backup } from './backup';
 import { budgets } from './budgets';
 import { dashboards } from './dashboards';
 import { deliveryRules } from './deliveries';
+import { delivery } from './delivery';
 import { dynamodb } from './dynamodb';
 import { keys } from './keys';
 import { lambda } from './lambda';
@@ -12,8 +13,10 @@ import { models } from './models';
 import { names } from './names';
 import { roles } from './roles';
 import type { Rule } from './rule';
+import { sagemaker } from './sagemaker';
 import { scaling } from './scaling';
 import { stacks } from './stacks';
+import { stateMachines } from './state-machines';
 import { waf } from './waf';
 
 /** Rules by topic; the number of a rule begins with that of its topic. */
@@ -31,6 +34,9 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   Backups: backup,
   'Roles and policies': roles,
   'Bedrock models': models,
+  'Pipelines, builds and canaries': delivery,
+  SageMaker: sagemaker,
+  'State machines': stateMachines,
   Names: names,
   'Stacks among themselves': stacks,
 };
