@@ -7,7 +7,7 @@ import type { Route } from './route';
 const DEFAULT_TENANT = 'default';
 
 /**
- * The owner of what the request stores: `tenant/subject` from a JWT, or the ARN that signed the request.
+ * The owner of what the request stores: `tenant/subject` from a JWT, or the ARN of the user or role that signed the request.
  * @throws DomainError `UNAUTHENTICATED`, or `FORBIDDEN` when a token lacks the scope of the route
  */
 export function ownerOf(event: APIGatewayProxyEvent, route: Route): string {
@@ -21,8 +21,16 @@ export function ownerOf(event: APIGatewayProxyEvent, route: Route): string {
     }
     return `${claims['custom:tenant'] ?? DEFAULT_TENANT}/${claims.sub}`;
   }
-  if (identity?.userArn) return identity.userArn;
+  if (identity?.userArn) return signerOf(identity.userArn);
   throw new DomainError('UNAUTHENTICATED', 'Send a token of the user pool, or sign the request with SigV4.');
+}
+
+/**
+ * The role, without the name of its session: each container of a caller has another one, and a retry must still be the
+ * same caller's. People who come by single sign-on have their e-mail address there.
+ */
+function signerOf(userArn: string): string {
+  return userArn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
 }
 
 function isClaims(claims: unknown): claims is Record<string, string> {
