@@ -1,8 +1,10 @@
 /** Every deploy-safety rule, in the order of docs/deploy-rules.md. */
 import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
+import { appConfig } from './app-config';
 import { backup } from './backup';
 import { budgets } from './budgets';
+import { cognito } from './cognito';
 import { dashboards } from './dashboards';
 import { deliveryRules } from './deliveries';
 import { delivery } from './delivery';
@@ -15,8 +17,10 @@ import { roles } from './roles';
 import type { Rule } from './rule';
 import { sagemaker } from './sagemaker';
 import { scaling } from './scaling';
+import { singletons } from './singletons';
 import { stacks } from './stacks';
 import { stateMachines } from './state-machines';
+import { storage } from './storage';
 import { waf } from './waf';
 
 /** Rules by topic; the number of a rule begins with that of its topic. */
@@ -37,6 +41,10 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   'Pipelines, builds and canaries': delivery,
   SageMaker: sagemaker,
   'State machines': stateMachines,
+  AppConfig: appConfig,
+  Cognito: cognito,
+  'Buckets, secrets, trails and logs': storage,
+  'What an account has once': singletons,
   Names: names,
   'Stacks among themselves': stacks,
 };
