@@ -1,6 +1,10 @@
-/** Budgets and Cost Explorer: whether they may be used, and the monitor of which an account can have only one. */
-import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
-import { type Check, ok, problem } from './check';
+/** Budgets and Cost Explorer: whether they may be used, and whether our tags count there. */
+import {
+  CostExplorerClient,
+  GetAnomalyMonitorsCommand,
+  ListCostAllocationTagsCommand,
+} from '@aws-sdk/client-cost-explorer';
+import { type Check, ok, problem, warning } from './check';
 import { COST_REGION } from './regions';
 
 export const budgetsCheck: Check = {
@@ -38,6 +42,41 @@ export const anomalyMonitorCheck: Check = {
         problem(
           'Cost Explorer has never been opened in this account, so an anomaly monitor cannot be made.',
           'Open it once, and wait a day: https://console.aws.amazon.com/cost-management/home#/cost-explorer',
+        ),
+      ];
+    }
+  },
+};
+
+/** Tags that a budget of the stage and the anomaly monitor filter by. */
+const COST_TAGS = ['application', 'stage'];
+
+export const costTagsCheck: Check = {
+  name: 'cost tags',
+  needless: ({ budgetScope, anomalyMonitor }) =>
+    budgetScope === 'account' && !anomalyMonitor ? 'budgetScope=account' : undefined,
+  permissions: () => [{ actions: ['ce:ListCostAllocationTags'] }],
+  async run(_deployment, aws) {
+    const client = new CostExplorerClient(aws.client(COST_REGION));
+    try {
+      const command = new ListCostAllocationTagsCommand({ TagKeys: COST_TAGS, Status: 'Active' });
+      const { CostAllocationTags = [] } = await client.send(command);
+      const active = CostAllocationTags.map(({ TagKey }) => TagKey);
+      const idle = COST_TAGS.filter((tag) => !active.includes(tag));
+      if (idle.length === 0) return [ok(`${COST_TAGS.join(' and ')} are active.`)];
+      const entries = idle.map((tag) => `TagKey=${tag},Status=Active`).join(' ');
+      return [
+        warning(
+          `${idle.join(' and ')}: not active as cost-allocation tags, so what filters by them sees no cost. A tag can be activated a day after its first use.`,
+          `aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${entries}`,
+        ),
+      ];
+    } catch (error) {
+      if (!/linked account/i.test((error as Error).message)) throw error;
+      return [
+        warning(
+          'Only the management account of the organisation sees and activates cost-allocation tags.',
+          `Ask there for: ${COST_TAGS.join(', ')}`,
         ),
       ];
     }

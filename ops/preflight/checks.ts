@@ -1,12 +1,13 @@
 /** Every check, in the order of the report: what must be first for a deployment comes first. */
-import { backupCheck } from './backup-settings';
-import { anomalyMonitorCheck, budgetsCheck } from './billing';
+import { backupCheck, vaultsCheck } from './backup-settings';
+import { anomalyMonitorCheck, budgetsCheck, costTagsCheck } from './billing';
 import { bootstrapCheck } from './bootstrap';
 import { certificateCheck } from './certificate';
 import type { Check } from './check';
 import { concurrencyCheck } from './concurrency';
 import { connectionCheck } from './connection';
 import { gatewayRoleCheck } from './gateway-role';
+import { givenTablesCheck, userPoolCheck } from './given-resources';
 import { leftoversCheck } from './leftovers';
 import { modelAccessCheck } from './model-access';
 import { modelLifeCheck, profileCheck } from './model-life';
@@ -23,6 +24,8 @@ export const checks: readonly Check[] = [
   bootstrapCheck,
   stacksCheck,
   leftoversCheck,
+  givenTablesCheck,
+  userPoolCheck,
   gatewayRoleCheck,
   gatewayTimeoutCheck,
   concurrencyCheck,
@@ -34,8 +37,10 @@ export const checks: readonly Check[] = [
   sageMakerQuotaCheck,
   budgetsCheck,
   anomalyMonitorCheck,
+  costTagsCheck,
   subscriptionsCheck,
   backupCheck,
+  vaultsCheck,
   certificateCheck,
   connectionCheck,
   singletonsCheck,

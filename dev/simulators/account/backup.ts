@@ -8,6 +8,8 @@ export interface SimBackupRegion {
   optedIn: boolean;
   /** The advanced features: copies to another Region, cold storage. */
   advanced: boolean;
+  /** Names of vaults. */
+  vaults: Set<string>;
 }
 
 export interface SimVerdict {
@@ -21,7 +23,7 @@ export function backupApi(): ControlApi & {
   restoreTests: Map<string, SimVerdict | undefined>;
 } {
   const restoreTests = new Map<string, SimVerdict | undefined>();
-  const states = perRegion((): SimBackupRegion => ({ optedIn: true, advanced: true }));
+  const states = perRegion((): SimBackupRegion => ({ optedIn: true, advanced: true, vaults: new Set(['Default']) }));
   return {
     in: states,
     restoreTests,
@@ -35,6 +37,16 @@ export function backupApi(): ControlApi & {
           ResourceTypeManagementPreference: { DynamoDB: states(region).advanced },
         }),
         ['backup:DescribeRegionSettings'],
+      ),
+      'GET /backup-vaults': operation(
+        z.object(),
+        (_input, { region, accountId }) => ({
+          BackupVaultList: [...states(region).vaults].map((BackupVaultName) => ({
+            BackupVaultName,
+            BackupVaultArn: `arn:aws:backup:${region}:${accountId}:backup-vault:${BackupVaultName}`,
+          })),
+        }),
+        ['backup:ListBackupVaults'],
       ),
       'PUT /restore-jobs/{restoreJobId}/validations': operation(
         z.object({

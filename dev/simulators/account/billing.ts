@@ -22,11 +22,13 @@ export function budgetsApi(): ControlApi & { budgets: string[] } {
 export interface SimCostExplorer {
   /** Somebody has opened Cost Explorer once. */
   enabled: boolean;
+  /** Cost-allocation tags that are active. */
+  tags: Set<string>;
   monitors: { name: string; type: 'DIMENSIONAL' | 'CUSTOM' }[];
 }
 
 export function costExplorerApi(): ControlApi & { state: SimCostExplorer } {
-  const state: SimCostExplorer = { enabled: true, monitors: [] };
+  const state: SimCostExplorer = { enabled: true, tags: new Set(), monitors: [] };
   return {
     state,
     protocol: 'json',
@@ -44,6 +46,14 @@ export function costExplorerApi(): ControlApi & { state: SimCostExplorer } {
           })),
         };
       }),
+      ListCostAllocationTags: operation(
+        z.object({ TagKeys: z.array(z.string()).optional(), Status: z.enum(['Active', 'Inactive']).optional() }),
+        ({ TagKeys, Status }) => ({
+          CostAllocationTags: [...state.tags]
+            .filter((tag) => Status !== 'Inactive' && (TagKeys?.includes(tag) ?? true))
+            .map((TagKey) => ({ TagKey, Type: 'UserDefined', Status: 'Active' })),
+        }),
+      ),
     },
   };
 }

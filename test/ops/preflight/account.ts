@@ -16,6 +16,9 @@ export const CONNECTION = `arn:aws:codeconnections:${REGION}:${SIM_ACCOUNT_ID}:c
 export const CERTIFICATE = `arn:aws:acm:${REGION}:${SIM_ACCOUNT_ID}:certificate/aaaa-bbbb`;
 export const SECRET = `arn:aws:secretsmanager:${REGION}:${SIM_ACCOUNT_ID}:secret:openai-Ab12Cd`;
 
+export const USER_POOL = `arn:aws:cognito-idp:${REGION}:${SIM_ACCOUNT_ID}:userpool/${REGION}_AbCdEf`;
+export const STREAM = `arn:aws:dynamodb:${REGION}:${SIM_ACCOUNT_ID}:table/prod-jobs-restored/stream/2026-11-21T00:00:00.000`;
+
 /** A context in which every check is needed. */
 export const EVERYTHING = {
   stage: 'prod',
@@ -25,6 +28,11 @@ export const EVERYTHING = {
   gatewayTimeoutMs: '60000',
   functionTimeoutSeconds: '59',
   chainTimeoutMs: '58000',
+  budgetScope: 'stage',
+  userPoolArn: USER_POOL,
+  jobsTable: 'prod-jobs-restored',
+  jobsTableStreamArn: STREAM,
+  candidatesTable: 'prod-candidates-restored',
   domainName: 'api.example.com',
   certificateArn: CERTIFICATE,
   provisionedConcurrency: '2',
@@ -43,6 +51,10 @@ export function furnish(account: SimAccount): void {
   account.codeConnections.connections.set(CONNECTION, 'AVAILABLE');
   account.certificates.certificates.set(CERTIFICATE, { status: 'ISSUED', names: ['example.com', '*.example.com'] });
   account.secrets.secrets.set(SECRET, { versions: 2 });
+  account.cognito.pools.add(`${REGION}_AbCdEf`);
+  account.dynamoDb.in(REGION).tables.set('prod-jobs-restored', { streamArn: STREAM });
+  account.dynamoDb.in(REGION).tables.set('prod-candidates-restored', {});
+  for (const tag of ['application', 'stage']) account.costExplorer.state.tags.add(tag);
   const timeout = account.serviceQuotas.in(REGION).quotas.find(({ service }) => service === 'apigateway');
   if (timeout !== undefined) timeout.value = 120_000;
 }
@@ -52,6 +64,8 @@ export interface Bench {
   account: SimAccount;
   run(context: Readonly<Record<string, unknown>>, options?: RunOptions): Promise<CheckResult[]>;
   policy(context: Readonly<Record<string, unknown>>): { actions: string[]; document: object };
+  /** The checks that ask for an action. */
+  checksThatUse(action: string, context: Readonly<Record<string, unknown>>): Check[];
   close(): Promise<void>;
 }
 
@@ -72,6 +86,10 @@ export async function startBench(): Promise<Bench> {
     account: simulators.account,
     run: (context, { only = checks, timeoutMs = 30_000 } = {}) =>
       runChecks(only, deploymentOf(context), access, timeoutMs),
+    checksThatUse: (action, context) =>
+      checks.filter((check) =>
+        check.permissions(deploymentOf(context)).some(({ actions }) => actions.includes(action)),
+      ),
     policy(context) {
       const document = policyFor(checks, deploymentOf(context)) as { Statement: { Action: string[] }[] };
       return { document, actions: document.Statement.flatMap(({ Action }) => Action) };

@@ -15,6 +15,7 @@ import {
   SECRET,
   startBench,
   troubles,
+  USER_POOL,
 } from './account';
 
 let bench: Bench;
@@ -306,6 +307,52 @@ const ROWS: readonly Row[] = [
       says: /^eu-central-1: .*no advanced features/,
       mend: /^aws backup update-region-settings --region eu-central-1/,
     },
+  ],
+  [
+    'a vault outlived its stack',
+    (account) => account.backup.in('eu-central-1').vaults.add('talent-match-prod-copies'),
+    {
+      check: 'vaults',
+      verdict: 'problem',
+      says: /a vault talent-match-prod-copies is kept/,
+      mend: /--import-existing-resources/,
+    },
+  ],
+  [
+    'the tags of the stage do not count as cost-allocation tags',
+    (account) => account.costExplorer.state.tags.delete('stage'),
+    {
+      check: 'cost tags',
+      verdict: 'warning',
+      says: /^stage: not active/,
+      mend: /--cost-allocation-tags-status TagKey=stage,Status=Active$/,
+    },
+  ],
+  [
+    'a table that is taken as given does not exist',
+    (account) => account.dynamoDb.in(REGION).tables.delete('prod-candidates-restored'),
+    { check: 'tables', verdict: 'problem', says: /no table prod-candidates-restored/, mend: /-c candidatesTable=NAME/ },
+  ],
+  [
+    'a table is still being restored',
+    (account) => account.dynamoDb.in(REGION).tables.set('prod-candidates-restored', { status: 'CREATING' }),
+    { check: 'tables', verdict: 'problem', says: /is CREATING/, mend: /wait table-exists/ },
+  ],
+  [
+    'nobody reads the stream of a restored table',
+    (account) => account.dynamoDb.in(REGION).tables.set('prod-jobs-restored', {}),
+    { check: 'tables', verdict: 'warning', says: /stream is not read/, mend: /StreamViewType=NEW_AND_OLD_IMAGES/ },
+  ],
+  [
+    'the user pool does not exist',
+    (account) => account.cognito.pools.clear(),
+    { check: 'user pool', verdict: 'problem', says: /no user pool/, mend: /list-user-pools/ },
+  ],
+  [
+    'the user pool is in another Region',
+    () => undefined,
+    { check: 'user pool', verdict: 'problem', says: /is in us-east-1/ },
+    { userPoolArn: USER_POOL.replace(':eu-west-1:', ':us-east-1:') },
   ],
   [
     'the certificate waits for its DNS record',
