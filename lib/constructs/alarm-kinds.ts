@@ -146,6 +146,11 @@ export const alarmKinds = {
     users: 'Nothing yet. An old key is a risk, and vendors retire old keys.',
     check: 'docs/rotate-secrets.md says how a key is changed without an interruption.',
   },
+  'restore-test': {
+    severity: 'ticket',
+    users: 'Nothing yet. A table restored from a backup was empty or could not be read: backups may be of no use.',
+    check: 'AWS Backup, Restore testing, the newest job: which table, and what is wrong with it.',
+  },
   'no-traffic': {
     severity: 'ticket',
     users: 'Perhaps nobody can reach the API: for six hours no request came.',

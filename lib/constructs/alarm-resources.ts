@@ -104,7 +104,11 @@ function functionAlarms(set: AlarmSet, { service, lambda, concurrencyUsage }: So
   });
 }
 
-function tableAlarms(set: AlarmSet, { data, table, tableOperation }: Sources): void {
+function tableAlarms(set: AlarmSet, { config, data, own, table, tableOperation }: Sources): void {
+  if (config.backups) {
+    const failed = own('RestoreTestsFailed', {}, { stat: 'Sum', period: 1_440 });
+    set.add('restore-test', { metric: failed, above: 0, missing: TreatMissingData.IGNORE });
+  }
   for (const name of Object.keys(data.tables) as TableName[]) {
     const refused = THROTTLE_CAUSES.flatMap((cause) =>
       ['Read', 'Write'].map((side) => table(name, `${side}${cause}ThrottleEvents`, { stat: 'Sum' })),

@@ -85,7 +85,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
    */
   shiftSlowly(application: ILambdaApplication, role: IRole): void {
     const errors = this.alias.metricErrors({ period: Duration.minutes(1) }).createAlarm(this, 'CanaryErrors', {
-      alarmDescription: `Callers of ${this.slug} get errors from the version that is being deployed; the deployment goes back by itself. Runbook: docs/runbook.md#${this.slug}-canary`,
+      alarmDescription: `Callers of ${this.slug} get errors from the version that is being deployed; the deployment goes back by itself. Runbook: docs/runbook.md#canary`,
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
