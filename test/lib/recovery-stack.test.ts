@@ -85,7 +85,7 @@ describe('RecoveryStack', () => {
     for (const one of [template, copies]) {
       const [vault] = Object.values(one.findResources('AWS::Backup::BackupVault'));
       expect(vault).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
-      const [denied] = vault?.Properties.AccessPolicy.Statement;
+      const [denied] = vault?.Properties.AccessPolicy.Statement ?? [];
       expect(denied).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' }, Resource: '*' });
       expect(denied.Action).toEqual(expect.arrayContaining(['backup:DeleteRecoveryPoint']));
       expect(vault?.Properties.EncryptionKeyArn).toBeDefined();

@@ -152,7 +152,8 @@ export function appConfigControlApi(cloudWatch: CloudWatchApi): ControlApi & { i
         numbered,
         ({ DeploymentNumber }, { region }) => {
           const deployment = found(region, DeploymentNumber);
-          if (!isUnderWay(deployment)) throw new Refusal(400, 'BadRequestException', 'The deployment is not under way.');
+          if (!isUnderWay(deployment))
+            throw new Refusal(400, 'BadRequestException', 'The deployment is not under way.');
           deployment.state = 'ROLLED_BACK';
           return new RawReply(json(202, written(deployment)));
         },

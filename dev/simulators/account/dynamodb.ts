@@ -224,7 +224,8 @@ export function dynamoDbApi(): ControlApi & { in: (region: string) => SimTables 
         ({ ResourceArn, Tags }, { region }) => {
           const table = found(region, ResourceArn);
           for (const { Key, Value } of Tags) {
-            if (Key.startsWith('aws:')) throw new Refusal(400, 'ValidationException', 'aws: prefixed tag keys are reserved');
+            if (Key.startsWith('aws:'))
+              throw new Refusal(400, 'ValidationException', 'aws: prefixed tag keys are reserved');
             table.tags = { ...table.tags, [Key]: Value };
           }
           return {};

@@ -91,9 +91,7 @@ export function lambdaFunctionsApi(): ControlApi & { in: (region: string) => Sim
           FunctionVersion: z.string().optional(),
           Description: z.string().optional(),
           RevisionId: z.string().optional(),
-          RoutingConfig: z
-            .object({ AdditionalVersionWeights: z.record(z.string(), z.number()).optional() })
-            .optional(),
+          RoutingConfig: z.object({ AdditionalVersionWeights: z.record(z.string(), z.number()).optional() }).optional(),
         }),
         (input, { region }) => {
           const { FunctionName, Name, FunctionVersion, Description, RevisionId, RoutingConfig } = input;
@@ -103,7 +101,11 @@ export function lambdaFunctionsApi(): ControlApi & { in: (region: string) => Sim
           }
           if (FunctionVersion !== undefined) {
             if (functionOf(region, FunctionName).versions[FunctionVersion] === undefined) {
-              throw new Refusal(404, 'ResourceNotFoundException', `Function not found: ${FunctionName}:${FunctionVersion}`);
+              throw new Refusal(
+                404,
+                'ResourceNotFoundException',
+                `Function not found: ${FunctionName}:${FunctionVersion}`,
+              );
             }
             alias.version = FunctionVersion;
           }

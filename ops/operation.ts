@@ -1,0 +1,177 @@
+/** What commands that change something have in common: a plan first, changes only with --yes, and an end by Ctrl-C that says so. */
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { type AwsAccess, awsAccess } from './aws-access';
+
+/** A mistake on the command line; exit code 2. */
+export class UsageError extends Error {}
+
+/** Something that stops a command, in a sentence for the operator; exit code 1. */
+export class CannotGoOn extends Error {}
+
+export class Interrupted extends Error {}
+
+/** The world of a command; a test brings its own. */
+export interface Surroundings {
+  aws: AwsAccess;
+  say(line: string): void;
+  /** Rejects with Interrupted on Ctrl-C. */
+  wait(ms: number): Promise<void>;
+  now(): number;
+  /** Runs a program with the terminal of this one. @returns its exit code */
+  run(program: string, args: readonly string[]): Promise<number>;
+  variables: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Settings {
+  stage: string;
+  region: string;
+  /** Without it a command says what it would do, and does nothing. */
+  yes: boolean;
+  /** The other options of the command, as given. */
+  given: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+}
+
+export interface Command {
+  name: string;
+  /** Shown for --help and after a mistake. */
+  help: string;
+  options: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>>;
+  /** What goes on in AWS after Ctrl-C, and how to go on. */
+  whenInterrupted: string;
+  work(settings: Settings, around: Surroundings): Promise<void>;
+}
+
+const COMMON = {
+  stage: { type: 'string' },
+  region: { type: 'string' },
+  yes: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** @returns the exit code: 0 done or shown, 1 failed, 2 the command line is wrong, 130 interrupted */
+export async function operate(command: Command, args: readonly string[], around: Surroundings): Promise<number> {
+  const { say } = around;
+  try {
+    const given = valuesOf(command, args);
+    if (given.help === true) {
+      say(command.help);
+      return 0;
+    }
+    const settings = settingsOf(given, around.variables);
+    await command.work(settings, around);
+    if (!settings.yes) say('\nNothing was changed. Add --yes to do it.');
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      say(`${error.message}\n\n${command.help}`);
+      return 2;
+    }
+    if (error instanceof Interrupted) {
+      say(`\nInterrupted. ${command.whenInterrupted}`);
+      return 130;
+    }
+    const { name, message } = error as Error;
+    say(`\n${command.name}: ${error instanceof CannotGoOn ? message : `${name}: ${message}`}`);
+    return 1;
+  }
+}
+
+function valuesOf(command: Command, args: readonly string[]): Settings['given'] {
+  try {
+    return parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, strict: true }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function settingsOf(given: Settings['given'], variables: Surroundings['variables']): Settings {
+  const { stage } = given;
+  if (typeof stage !== 'string') throw new UsageError('--stage: nothing was given; allowed: dev, staging or prod');
+  if (given.yes === true && given['dry-run'] === true) throw new UsageError('--yes and --dry-run: give one of them');
+  const region = given.region ?? variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION;
+  if (typeof region !== 'string' || region === '') {
+    throw new UsageError('--region: nothing was given, and AWS_REGION is not set; allowed: a region such as eu-west-1');
+  }
+  return { stage, region, yes: given.yes === true, given };
+}
+
+/** Runs a command in this process's own surroundings; the exit code is the process's. */
+export async function main(command: Command): Promise<void> {
+  // The SDK's note on Node 20 is for us, not for the user of a terminal.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const aws = awsAccess({ timeoutMs: 20_000 });
+  const stop = new AbortController();
+  // Once: what is being cleaned up is let finish. Twice: Node ends the process as usual.
+  process.once('SIGINT', () => stop.abort());
+  try {
+    process.exitCode = await operate(command, process.argv.slice(2), {
+      aws,
+      say: (line) => console.log(line),
+      wait: (ms) => waitFor(ms, stop.signal),
+      now: () => Date.now(),
+      run: (program, args) =>
+        new Promise((resolve, reject) => {
+          spawn(program, args, { stdio: 'inherit' })
+            .once('error', reject)
+            .once('exit', (code) => resolve(code ?? 1));
+        }),
+      variables: process.env,
+    });
+  } finally {
+    aws.close();
+  }
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const interrupt = () => {
+      clearTimeout(timer);
+      reject(new Interrupted());
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', interrupt);
+      resolve();
+    }, ms);
+    if (signal.aborted) interrupt();
+    else signal.addEventListener('abort', interrupt, { once: true });
+  });
+}
+
+/**
+ * Looks again and again until there is an answer.
+ * @param look undefined: not yet
+ * @throws CannotGoOn after `limitMs`
+ */
+export async function until<T>(
+  look: () => Promise<T | undefined>,
+  { wait, now }: Pick<Surroundings, 'wait' | 'now'>,
+  { everyMs, limitMs, what }: { everyMs: number; limitMs: number; what: string },
+): Promise<T> {
+  const end = now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (now() >= end) {
+      throw new CannotGoOn(
+        `${what} is not there after ${Math.round(limitMs / 60_000)} minutes; look at it in the console.`,
+      );
+    }
+    await wait(everyMs);
+  }
+}
+
+/** All pages of a list. @param page the answer to a token, and the token of the next page */
+export async function allPages<T>(
+  page: (token: string | undefined) => Promise<{ items: readonly T[]; next: string | undefined }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let token: string | undefined;
+  do {
+    const { items, next } = await page(token);
+    all.push(...items);
+    token = next;
+  } while (token !== undefined);
+  return all;
+}

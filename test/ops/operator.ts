@@ -1,0 +1,54 @@
+/** An operator at a terminal, for tests: commands run against the simulated account, and waiting takes no time. */
+import { DEMO_CREDENTIALS, type Simulators } from '../../dev/simulators/start';
+import { awsAccess } from '../../ops/aws-access';
+import { type Command, Interrupted, operate } from '../../ops/operation';
+
+export interface Session {
+  code: number;
+  /** Everything that was said. */
+  text: string;
+  /** Programs that were started. */
+  ran: string[];
+}
+
+export interface OperatorOptions {
+  /** Exit codes of programs, in order; default 0. */
+  exits?: readonly number[];
+  /** Ctrl-C is pressed during this wait, counted from 1. */
+  interruptAt?: number;
+  now?: number;
+}
+
+export async function operator(
+  simulators: Simulators,
+  command: Command,
+  args: readonly string[],
+  options: OperatorOptions = {},
+): Promise<Session> {
+  const lines: string[] = [];
+  const ran: string[] = [];
+  const exits = [...(options.exits ?? [])];
+  let now = options.now ?? Date.parse('2026-11-22T12:00:00Z');
+  let waits = 0;
+  const aws = awsAccess({ endpoint: simulators.endpoints.account, credentials: DEMO_CREDENTIALS, timeoutMs: 10_000 });
+  try {
+    const code = await operate(command, args, {
+      aws,
+      say: (line) => lines.push(line),
+      async wait(ms) {
+        waits += 1;
+        if (waits === options.interruptAt) throw new Interrupted();
+        now += ms;
+      },
+      now: () => now,
+      async run(program, given) {
+        ran.push([program, ...given].join(' '));
+        return exits.shift() ?? 0;
+      },
+      variables: { AWS_REGION: 'eu-west-1' },
+    });
+    return { code, text: lines.join('\n'), ran };
+  } finally {
+    aws.close();
+  }
+}
