@@ -12,6 +12,7 @@ import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
 import { jobIdOf } from '../lambdas/storage/table-schema';
+import { offerBackfill } from './backfill';
 import { createTables } from './create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
 import type { StreamFilter } from './dynamodb/stream-pump';
@@ -122,6 +123,7 @@ async function start(
     dynamodb.stopStreams();
     stopping.abort();
   });
+  offerBackfill(simulators.account, config.AWS_REGION, stopping.signal);
   signal.throwIfAborted();
 
   const server = await startServer({ port, simControl: simulators.handleSimControl });

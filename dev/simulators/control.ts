@@ -10,14 +10,18 @@ export interface SimControlReply {
 
 /**
  * `PUT /__sim/faults` one fault or a list · `GET` lists · `DELETE` clears all, or `?service=bedrock` ·
- * `GET /__sim/calls` counts, `DELETE` starts at nothing. Undefined for any other path.
+ * `GET /__sim/calls` counts, `DELETE` starts at nothing · `GET /__sim/endpoints` addresses for commands of operators. Undefined for any other path.
  * @param path with its query string
  */
 export type SimControl = (method: string, path: string, body: string) => SimControlReply | undefined;
 
 const putSchema = z.union([faultSchema.transform((fault) => [fault]), z.array(faultSchema).min(1).max(50)]);
 
-export function simControl(board: FaultBoard): SimControl {
+/** @param endpoints addresses of the simulated services, known once they are started */
+export function simControl(
+  board: FaultBoard,
+  endpoints: () => Readonly<Record<string, string>> = () => ({}),
+): SimControl {
   return (method, path, body) => {
     const url = new URL(path, 'http://simulators');
     switch (`${method} ${url.pathname}`) {
@@ -27,6 +31,8 @@ export function simControl(board: FaultBoard): SimControl {
         return { status: 200, body: { faults: board.list() } };
       case 'DELETE /__sim/faults':
         return clear(url.searchParams.get('service'));
+      case 'GET /__sim/endpoints':
+        return { status: 200, body: { endpoints: endpoints() } };
       case 'GET /__sim/calls':
         return { status: 200, body: { calls: board.calls() } };
       case 'DELETE /__sim/calls':
@@ -36,7 +42,9 @@ export function simControl(board: FaultBoard): SimControl {
         if (!url.pathname.startsWith('/__sim/')) return undefined;
         return {
           status: 404,
-          body: { error: 'There are /__sim/faults (PUT, GET, DELETE) and /__sim/calls (GET, DELETE).' },
+          body: {
+            error: 'There are /__sim/faults (PUT, GET, DELETE), /__sim/calls (GET, DELETE) and /__sim/endpoints (GET).',
+          },
         };
     }
   };

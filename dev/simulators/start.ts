@@ -75,7 +75,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     account: accountService,
   };
   const faults = faultBoard();
-  const handleSimControl = simControl(faults);
+  const handleSimControl = simControl(faults, () => endpoints);
   const closing = new AbortController();
 
   const server = createServer((request, response) => {
@@ -88,17 +88,19 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const at = (name: SimServiceName) => `${origin}/${name}`;
 
+  const endpoints: Simulators['endpoints'] = {
+    bedrock: at('bedrock'),
+    sagemaker: at('sagemaker'),
+    openai: `${at('openai')}/v1`,
+    huggingface: at('huggingface'),
+    secretsManager: at('secretsManager'),
+    appConfig: at('appConfig'),
+    s3: at('s3'),
+    account: at('account'),
+  };
+
   return {
-    endpoints: {
-      bedrock: at('bedrock'),
-      sagemaker: at('sagemaker'),
-      openai: `${at('openai')}/v1`,
-      huggingface: at('huggingface'),
-      secretsManager: at('secretsManager'),
-      appConfig: at('appConfig'),
-      s3: at('s3'),
-      account: at('account'),
-    },
+    endpoints,
     account,
     faults,
     handleSimControl,

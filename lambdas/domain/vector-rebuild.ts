@@ -6,6 +6,9 @@ export const REBUILD_CONCURRENCY = 8;
 /** Parts of a rebuild, at most; each is a segment of a parallel scan. */
 export const MAX_REBUILD_SEGMENTS = 200;
 
+/** Far above what a model's quota allows; a higher number is a slip. */
+export const MAX_JOBS_PER_SECOND = 1_000;
+
 const count = z.int().min(0);
 
 /** The answer goes back in as the next event, until its cursor is null. */
@@ -20,7 +23,7 @@ export const rebuildWorkSchema = z
     /** false: every vector is made again, also those that are there. */
     onlyMissing: z.boolean().default(true),
     /** Most jobs that are embedded in a second by this part alone; default: no limit of our own. */
-    jobsPerSecond: z.number().positive().max(1_000).optional(),
+    jobsPerSecond: z.number().positive().max(MAX_JOBS_PER_SECOND).optional(),
     scanned: count.default(0),
     embedded: count.default(0),
     skipped: count.default(0),

@@ -23,6 +23,7 @@ import { secretsApi } from './secrets';
 import { serviceQuotasApi } from './service-quotas';
 import { snsApi } from './sns';
 import { ssmApi } from './ssm';
+import { stepFunctionsApi } from './step-functions';
 import { stsApi } from './sts';
 import { taggingApi } from './tagging';
 import { type Protocol, protocols } from './wire';
@@ -55,6 +56,7 @@ function apis(bedrock: SimService) {
     serviceQuotas: serviceQuotasApi(),
     sns: snsApi(),
     ssm: ssmApi(),
+    stepFunctions: stepFunctionsApi(),
     sts: stsApi(),
     tagging: taggingApi(),
   };
