@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import type { Template } from '../lib/rules/template';
 import { type StageConfig, stageConfig } from '../lib/stages';
 import { talentMatch } from '../lib/talent-match';
 
@@ -19,6 +20,8 @@ export interface SynthesisedStack {
   name: string;
   region: string;
   resources: Readonly<Record<string, Resource>>;
+  /** As the rules read it, outputs and all. */
+  template: Template;
 }
 
 /** CDK's own settings: the templates depend on its feature flags. */
@@ -49,6 +52,7 @@ export function synthesise(settings: Readonly<Record<string, unknown>>): {
       name: stackName,
       region: environment.region,
       resources: (template as { Resources?: Record<string, Resource> }).Resources ?? {},
+      template: template as Template,
     }));
     return { config, stacks };
   } finally {

@@ -26,7 +26,10 @@ describe('estimate', () => {
   /** The same stage with one stack of our own. */
   const priced = (resources: Readonly<Record<string, Resource>>, demand = DEMAND) =>
     estimate(
-      { config: dev.config, stacks: [{ part: 'trial', name: 'trial', region: 'us-east-1', resources }] },
+      {
+        config: dev.config,
+        stacks: [{ part: 'trial', name: 'trial', region: 'us-east-1', resources, template: { Resources: resources } }],
+      },
       demand,
     );
 

@@ -1,0 +1,28 @@
+/** `npm run diagram`: writes docs/deployed.md from the templates; with `--check`, says whether it is up to date. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { page } from './diagram/page';
+import { synthesise } from './synthesise';
+
+const FILE = join(__dirname, '../docs/deployed.md');
+
+/** A production stage as docs/deploy.md deploys it first. */
+const DRAWN = { stage: 'prod', region: 'eu-west-1', alarmEmail: 'oncall@example.com' };
+
+/** Exit codes: 0 written or up to date, 1 out of date, 2 the command line is wrong. */
+function main(args: readonly string[]): number {
+  if (args.length > 1 || (args.length === 1 && args[0] !== '--check')) {
+    console.error('npm run diagram [-- --check]');
+    return 2;
+  }
+  const made = page(synthesise(DRAWN).stacks, '`-c stage=prod`');
+  if (args[0] !== '--check') {
+    writeFileSync(FILE, made);
+    return 0;
+  }
+  if (existsSync(FILE) && readFileSync(FILE, 'utf8') === made) return 0;
+  console.error('docs/deployed.md is out of date: npm run diagram');
+  return 1;
+}
+
+process.exitCode = main(process.argv.slice(2));

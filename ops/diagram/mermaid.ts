@@ -1,0 +1,62 @@
+/** A graph as Mermaid, which GitHub draws: a box for each stack, arrows with a word or two. */
+import type { Graph, Node, Theme } from './graph';
+import { type Bundle, merged } from './merge';
+
+/** Shape by kind: what keeps things is a cylinder, what passes them on is rounded. */
+const SHAPES: Readonly<Record<string, readonly [open: string, close: string]>> = {
+  table: ['[(', ')]'],
+  bucket: ['[(', ')]'],
+  vault: ['[(', ')]'],
+  topic: ['([', '])'],
+  queue: ['([', '])'],
+};
+
+/** The part of a graph that belongs to one theme; nodes without a link in it are left out. */
+export function drawing({ nodes, links }: Graph, theme: Theme): string {
+  const drawn = merged(
+    nodes,
+    links.filter((link) => link.theme === theme),
+  );
+  const stacks = [...new Set(drawn.bundles.map(({ stack }) => stack ?? ''))].sort();
+  return [
+    'flowchart LR',
+    ...stacks.flatMap((stack) => {
+      const inside = drawn.bundles.filter((bundle) => (bundle.stack ?? '') === stack).map(box);
+      return stack === ''
+        ? inside
+        : [`  subgraph ${idOf(`stack ${stack}`)}["${stack}"]`, ...inside.map((line) => `  ${line}`), '  end'];
+    }),
+    ...drawn.links.map(({ from, to, words }) => {
+      return `  ${idOf(from)} -->${words.length === 0 ? '' : `|${words.join(', ')}|`} ${idOf(to)}`;
+    }),
+  ].join('\n');
+}
+
+/** @param needs pairs of stacks, the first of which uses something of the second */
+export function stackDrawing(
+  stacks: readonly { part: string; region: string; resources: number }[],
+  needs: readonly (readonly [string, string])[],
+): string {
+  return [
+    'flowchart RL',
+    ...stacks.map(
+      ({ part, region, resources }) =>
+        `  ${idOf(part)}["${part}<br/><small>${region}, ${resources} resources</small>"]`,
+    ),
+    ...needs.map(([from, to]) => `  ${idOf(from)} --> ${idOf(to)}`),
+  ].join('\n');
+}
+
+function box({ id, members }: Bundle): string {
+  const kinds = new Set(members.map(({ kind }) => kind));
+  const [open, close] = (kinds.size === 1 ? SHAPES[members[0]?.kind ?? ''] : undefined) ?? ['[', ']'];
+  return `  ${idOf(id)}${open}"${members.map(label).join('<br/>')}"${close}`;
+}
+
+function label({ name, kind, count }: Node): string {
+  return `${name}<br/><small>${kind === 'alarms' ? `${count} ${count === 1 ? 'alarm' : 'alarms'}` : kind}</small>`;
+}
+
+function idOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '_');
+}
