@@ -1,6 +1,7 @@
 /**
  * Real requests, with some faults, on the laptop cloud; what the handlers write is what alarms and dashboards may look at.
  */
+import { handler as validateRestore } from '../../lambdas/handlers/validate-restore';
 import { handler as watchSecrets } from '../../lambdas/handlers/watch-secrets';
 import { requestExamples } from '../../lambdas/http/examples';
 import { allRoutes } from '../../lambdas/http/routes';
@@ -42,7 +43,6 @@ function metricsOfLine(text: string): Emitted[] {
   const line = JSON.parse(text) as Record<string, unknown> & {
     _aws?: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
   };
-  if (line.code !== undefined && line.message === 'metric is not in the registry') throw new Error(text);
   return (line._aws?.CloudWatchMetrics ?? []).flatMap(({ Namespace, Dimensions, Metrics }) => {
     expect(Namespace).toBe(METRICS_NAMESPACE);
     return Metrics.flatMap(({ Name }) =>
@@ -126,9 +126,8 @@ describe('what alarms and dashboards look at', () => {
 
   it('is every metric of the registry that a request can lead to', () => {
     const names = new Set(emitted.map(({ name }) => name));
-    // A restore test and a rebuild of vectors are started by operators.
-    const byOperators = ['RestoreTestsFailed', 'JobsNotEmbedded'];
-    const unsent = Object.keys(metrics).filter((name) => !names.has(name) && !byOperators.includes(name));
+    // It counts what a rebuild of vectors leaves out, which operators start and nothing watches.
+    const unsent = Object.keys(metrics).filter((name) => !names.has(name) && name !== 'JobsNotEmbedded');
 
     expect(unsent).toEqual([]);
   });
@@ -145,13 +144,16 @@ async function emittedByRealRequests(): Promise<Emitted[]> {
   const api = await startApi({ environment: { BEDROCK_MODEL_ID: config.textModel } });
   const { emitted, stop } = collectMetrics();
   try {
-    usePlatform(createPlatform({ ...api.cloud.config, STAGE: config.stage }));
+    const { config: laptop, simulators } = api.cloud;
+    const endpoints = { ...laptop.endpoints, backup: simulators.endpoints.account };
+    usePlatform(createPlatform({ ...laptop, endpoints, STAGE: config.stage, LOG_LEVEL: 'ERROR' }));
     await everyRoute(api);
     await api.cloud.settled();
     await refusals(api);
     await aLateJob(api);
     await everyModel(api);
     await watchSecrets();
+    await aRestoreTest(api);
   } finally {
     stop();
     await api.close();
@@ -215,4 +217,23 @@ async function everyModel(api: Api): Promise<void> {
   await embed();
   await set(api, { service: 'huggingface', kind: 'error', status: 401 });
   await embed();
+}
+
+/** As AWS Backup tells of it; the table that was restored is the one at hand. */
+async function aRestoreTest({ cloud }: Api): Promise<void> {
+  const restoreJobId = 'restore-1';
+  const arn = `arn:aws:dynamodb:us-east-1:123456789012:table/${cloud.config.JOBS_TABLE}`;
+  cloud.simulators.account.backup.restoreTests.set(restoreJobId, undefined);
+  await validateRestore({
+    source: 'aws.backup',
+    'detail-type': 'Restore Job State Change',
+    detail: {
+      restoreJobId,
+      status: 'COMPLETED',
+      resourceType: 'DynamoDB',
+      createdResourceArn: arn,
+      sourceResourceArn: arn,
+      restoreTestingPlanArn: 'arn:aws:backup:us-east-1:123456789012:restore-testing-plan:monthly-1',
+    },
+  } as Parameters<typeof validateRestore>[0]);
 }
