@@ -17,6 +17,7 @@ import { roles } from './roles';
 import type { Rule } from './rule';
 import { sagemaker } from './sagemaker';
 import { scaling } from './scaling';
+import { schedules } from './schedules';
 import { singletons } from './singletons';
 import { stacks } from './stacks';
 import { stateMachines } from './state-machines';
@@ -44,6 +45,7 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   AppConfig: appConfig,
   Cognito: cognito,
   'Buckets, secrets, trails and logs': storage,
+  'Schedules, events and canaries': schedules,
   'What an account has once': singletons,
   Names: names,
   'Stacks among themselves': stacks,
