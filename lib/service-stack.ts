@@ -1,5 +1,5 @@
 /** What answers: one Lambda a slug, the REST API in front of them, and the handler of the jobs table's stream. */
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -59,7 +59,7 @@ export class ServiceStack extends Stack {
       const role = this.deploymentRole();
       for (const made of Object.values(this.functions)) made.shiftSlowly(application, role);
     }
-    const { api, accessLog, url } = new HttpApi(this, 'HttpApi', {
+    const { api, accessLog } = new HttpApi(this, 'HttpApi', {
       config,
       functions: this.functions,
       users: data.users,
@@ -74,8 +74,6 @@ export class ServiceStack extends Stack {
     if (Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
       new SecretWatch(this, 'SecretWatch', { config, secrets: foundation.secrets, logKey: foundation.dataKey });
     }
-    new CfnOutput(this, 'ApiUrl', { value: url, description: 'Callers send their requests here' });
-    new CfnOutput(this, 'Region', { value: this.region });
   }
 
   private deploymentRole(): Role {

@@ -1,6 +1,6 @@
 /** A host name of our own for the API, with its DNS record where the zone is ours. */
 
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { DomainName, EndpointAccessMode, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -43,7 +43,7 @@ export class CustomDomain extends Construct {
         target: RecordTarget.fromAlias(new ApiGatewayDomain(domain)),
       });
     } else {
-      new CfnOutput(this, 'Target', {
+      new CfnOutput(Stack.of(this), 'DomainTarget', {
         value: domain.domainNameAliasDomainName,
         description: `Make a CNAME record of ${domainName} with this value`,
       });

@@ -1,5 +1,5 @@
 /** The REST API, walked from the route table: each route goes to the alias of its slug, everything else to `meta`, which refuses it. */
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   type CfnRestApi,
@@ -86,6 +86,7 @@ export class HttpApi extends Construct {
     addUsagePlan(this.api, config);
     if (config.waf) new Firewall(this, 'Firewall', { api: this.api, config, logKey });
     this.url = this.customUrl(config) ?? this.api.url;
+    this.tell(props);
     this.acknowledgeFindings(config);
   }
 
@@ -141,6 +142,28 @@ export class HttpApi extends Construct {
     const { domainName, certificateArn } = config;
     if (domainName === undefined || certificateArn === undefined) return undefined;
     return new CustomDomain(this, 'Domain', { api: this.api, config, domainName, certificateArn }).url;
+  }
+
+  /** What callers must know, in place of CDK's own output, which names an address that may be switched off. */
+  private tell({ users }: HttpApiProps): void {
+    this.api.node.tryRemoveChild('Endpoint');
+    const machineRoutes = allRoutes
+      .filter(({ auth }) => auth === 'machine')
+      .map(({ method, path }) => this.api.arnForExecuteApi(method, path.replaceAll(/\{\w+\}/g, '*'), this.stageName));
+    const outputs: Record<string, { value: string; description?: string }> = {
+      ApiUrl: { value: this.url, description: 'Callers send their requests here' },
+      Region: { value: Stack.of(this).region },
+      MachineRoutes: {
+        value: machineRoutes.join(' '),
+        description: 'Resources of execute-api:Invoke for whoever signs requests',
+      },
+    };
+    for (const [name, value] of Object.entries(users.outputs)) outputs[name] = { value };
+    for (const [name, output] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, output);
+  }
+
+  private get stageName(): string {
+    return this.api.deploymentStage.stageName;
   }
 
   private acknowledgeFindings(config: StageConfig): void {

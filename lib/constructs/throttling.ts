@@ -1,7 +1,7 @@
 /** How many requests API Gateway lets through: for each route by its bucket, and for each API key by the usage plan. */
 
-import { CfnOutput } from 'aws-cdk-lib';
-import { type MethodDeploymentOptions, Period, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { ApiKey, type MethodDeploymentOptions, Period, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { allRoutes } from '../../lambdas/http/routes';
 import type { StageConfig } from '../stages';
 
@@ -50,9 +50,9 @@ export function addUsagePlan(api: RestApi, config: StageConfig): void {
     quota: { limit: config.dailyQuota, period: Period.DAY },
     apiStages: [{ api, stage: api.deploymentStage }],
   });
-  const key = api.addApiKey('FirstApiKey', { description: `Talent Match ${config.stage}: the first machine caller` });
+  const key = new ApiKey(api, 'FirstApiKey', { description: `Talent Match ${config.stage}: the first machine caller` });
   plan.addApiKey(key);
-  new CfnOutput(api, 'FirstApiKeyId', {
+  new CfnOutput(Stack.of(api), 'FirstApiKeyId', {
     value: key.keyId,
     description: 'aws apigateway get-api-key --include-value --api-key ID prints the key',
   });

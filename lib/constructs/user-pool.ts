@@ -1,7 +1,8 @@
 /** Who may call the routes for users: a pool of our own, whose tokens carry the scopes of the route table, or one that exists. */
-import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  type CfnUserPoolClient,
   FeaturePlan,
   type IUserPool,
   Mfa,
@@ -29,6 +30,8 @@ export const userScopes: readonly string[] = [
 
 export class Users extends Construct {
   readonly pool: IUserPool;
+  /** What a frontend and the smoke test must know; outputs of the stack that has the API. */
+  readonly outputs: Readonly<Record<string, string>>;
   private readonly scoped: boolean;
 
   constructor(scope: Construct, id: string, { config }: { config: StageConfig }) {
@@ -36,6 +39,7 @@ export class Users extends Construct {
     this.scoped = config.userPoolArn === undefined;
     if (config.userPoolArn !== undefined) {
       this.pool = UserPool.fromUserPoolArn(this, 'Pool', config.userPoolArn);
+      this.outputs = { UserPoolId: this.pool.userPoolId };
       return;
     }
     const pool = this.newPool(config);
@@ -46,8 +50,11 @@ export class Users extends Construct {
         (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Talent Match: ${scopeName}` }),
       ),
     });
-    this.signIn(pool, server, config);
-    if (config.smokeClient) this.smokeClient(pool, server);
+    this.outputs = {
+      UserPoolId: pool.userPoolId,
+      ...this.signIn(pool, server, config),
+      ...(config.smokeClient && { SmokeClientId: this.smokeClient(pool, server).userPoolClientId }),
+    };
   }
 
   /**
@@ -92,14 +99,13 @@ export class Users extends Construct {
     return pool;
   }
 
-  private signIn(pool: UserPool, server: UserPoolResourceServer, config: StageConfig): void {
+  private signIn(pool: UserPool, server: UserPoolResourceServer, config: StageConfig): Record<string, string> {
     const domain = pool.addDomain('SignIn', { cognitoDomain: { domainPrefix: domainPrefix(config) } });
     const pages = pagesOf(config);
     const client = new UserPoolClient(this, 'WebClient', {
       userPool: pool,
       // A page cannot keep a secret; PKCE stands in its place.
       generateSecret: false,
-      authFlows: {},
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...scopesOf(server)],
@@ -112,27 +118,31 @@ export class Users extends Construct {
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(7),
     });
-    const outputs = {
-      UserPoolId: pool.userPoolId,
+    onlyByPage(client);
+    return {
       WebClientId: client.userPoolClientId,
       SignInUrl: domain.baseUrl(),
       TokenUrl: `${domain.baseUrl()}/oauth2/token`,
     };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, { value });
   }
 
   /** Signs in by its id and secret, as no person is there when a deployment is tried. Cognito bills it: docs/deploy.md. */
-  private smokeClient(pool: UserPool, server: UserPoolResourceServer): void {
+  private smokeClient(pool: UserPool, server: UserPoolResourceServer): UserPoolClient {
     const client = new UserPoolClient(this, 'SmokeClient', {
       userPool: pool,
       generateSecret: true,
-      authFlows: {},
       oAuth: { flows: { clientCredentials: true }, scopes: scopesOf(server) },
       enableTokenRevocation: true,
       accessTokenValidity: Duration.minutes(15),
     });
-    new CfnOutput(Stack.of(this), 'SmokeClientId', { value: client.userPoolClientId });
+    onlyByPage(client);
+    return client;
   }
+}
+
+/** Cognito's own default lets a client take passwords too; tokens got so carry none of our scopes. */
+function onlyByPage(client: UserPoolClient): void {
+  (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
 }
 
 function scopesOf(server: UserPoolResourceServer): OAuthScope[] {

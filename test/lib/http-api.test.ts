@@ -136,6 +136,16 @@ describe('the permissions to call the functions', () => {
     expect(granted.sort()).toEqual([...wanted, 'meta */*/*/*'].sort());
   });
 
+  it('of those who sign are told in one output', () => {
+    const [output] = Object.values(prod.findOutputs('MachineRoutes'));
+    const text = output?.Value['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : '*')).join('');
+    const named = text.split(' ').map((arn: string) => arn.split('/*/').at(-1));
+    const machine = allRoutes.filter(({ auth }) => auth === 'machine');
+    expect(named.sort()).toEqual(machine.map(({ method, path }) => `${method}${path.replace('{id}', '*')}`).sort());
+    // CloudFormation takes outputs of 1,024 bytes.
+    expect(text.length + 6 * 40).toBeLessThan(1_024);
+  });
+
   it('stay far below the 20 KB of a resource policy', () => {
     const bytes = new Map<string | undefined, number>();
     for (const each of permissions()) bytes.set(each.slug, (bytes.get(each.slug) ?? 0) + each.bytes);

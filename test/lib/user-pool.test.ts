@@ -5,15 +5,18 @@ import { templatesOf } from '../support/templates';
 let dev: Template;
 let prod: Template;
 let foreign: Template;
+let service: Template;
 beforeAll(() => {
   dev = templatesOf({}).of('data');
-  prod = templatesOf({
+  const templates = templatesOf({
     stage: 'prod',
     account: '111111111111',
     alarmEmail: 'oncall@example.com',
     corsOrigins: 'https://app.example.com,http://localhost:5173,http://localhost:*,http://plain.example.com',
     smokeClient: 'true',
-  }).of('data');
+  });
+  prod = templates.of('data');
+  service = templates.of('service');
   foreign = templatesOf({
     userPoolArn: 'arn:aws:cognito-idp:us-east-1:111111111111:userpool/us-east-1_AbCdEf',
   }).of('data');
@@ -60,6 +63,7 @@ describe('Users', () => {
       LogoutURLs: ['https://app.example.com/', 'http://localhost:5173/'],
       PreventUserExistenceErrors: 'ENABLED',
       EnableTokenRevocation: true,
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     });
     dev.hasResourceProperties('AWS::Cognito::UserPoolClient', { CallbackURLs: ['http://localhost:3000/'] });
   });
@@ -75,12 +79,13 @@ describe('Users', () => {
   it('has a client for the smoke test only when asked, as it is billed', () => {
     const machine = { AllowedOAuthFlows: ['client_credentials'], GenerateSecret: true };
     prod.hasResourceProperties('AWS::Cognito::UserPoolClient', machine);
-    prod.hasOutput('SmokeClientId', {});
+    service.hasOutput('SmokeClientId', {});
     dev.resourcePropertiesCountIs('AWS::Cognito::UserPoolClient', machine, 0);
   });
 
   it('tells a frontend all that it needs', () => {
-    for (const name of ['UserPoolId', 'WebClientId', 'SignInUrl', 'TokenUrl']) dev.hasOutput(name, {});
+    const names = ['Region', 'ApiUrl', 'UserPoolId', 'WebClientId', 'SignInUrl', 'TokenUrl'];
+    for (const name of names) service.hasOutput(name, {});
   });
 
   it('makes nothing where a pool is given', () => {
