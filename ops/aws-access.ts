@@ -1,4 +1,5 @@
 /** How an operator's command reaches AWS: whose credentials, where, and with how much patience. */
+import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
@@ -90,4 +91,15 @@ function serviceError(body: string, status: number): Error {
   const error = new Error(said.message ?? said.Message ?? `HTTP ${status}`);
   error.name = said.__type?.split('#').at(-1) ?? `Http${status}`;
   return error;
+}
+
+/** The Region that the CDK would take: of the environment, else of the profile; undefined when neither says one. */
+export async function defaultRegion(environment: Record<string, string | undefined>): Promise<string | undefined> {
+  const said = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  if (said) return said;
+  try {
+    return await new STSClient({}).config.region();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,5 @@
 /** `npm run preflight`: read-only checks of an account before a deployment, each with what mends it. */
-import { STSClient } from '@aws-sdk/client-sts';
-import { type AwsAccess, awsAccess } from './aws-access';
+import { type AwsAccess, awsAccess, defaultRegion } from './aws-access';
 import { checks } from './preflight/checks';
 import { contextOfFiles, HELP, type PreflightOptions, readCommandLine } from './preflight/command-line';
 import { CannotStart, callerIdentity, deploymentOf } from './preflight/identify';
@@ -37,7 +36,7 @@ async function main(): Promise<number> {
 }
 
 async function preflight({ context, json, policy }: PreflightOptions, aws: AwsAccess): Promise<number> {
-  const region = await profileRegion(aws);
+  const region = await defaultRegion(process.env);
   const identity = await callerIdentity(aws, region ?? 'us-east-1').catch((error: unknown) => {
     // The policy is what somebody needs who has no credentials yet.
     if (policy && error instanceof CannotStart) return { account: undefined, arn: '' };
@@ -59,19 +58,6 @@ async function preflight({ context, json, policy }: PreflightOptions, aws: AwsAc
     console.log(report(heading, results, terminalOptions(process.stdout, process.env)).join('\n'));
   }
   return isReady ? 0 : 1;
-}
-
-/** The region that the CDK would take from the environment or the profile; undefined when there is none. */
-async function profileRegion(aws: AwsAccess): Promise<string | undefined> {
-  if (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION) {
-    return process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
-  }
-  const { region: _, ...settings } = aws.client('us-east-1');
-  try {
-    return await new STSClient(settings).config.region();
-  } catch {
-    return undefined;
-  }
 }
 
 // The SDK's note on Node 20 is for us, not for the user of a terminal.

@@ -10,8 +10,11 @@ export const leftoversCheck: Check = {
   async run({ config }, aws) {
     const { region, stage } = config;
     const data = await deployedStack(aws, region, `TalentMatch-${stage}-data`);
-    if (data !== undefined) return [ok('The data stack is there, so nothing is left over.')];
-    const kept = await tagged();
+    // A stack that never got further than its rollback holds nothing.
+    const isThere = data !== undefined && !['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'].includes(data.StackStatus ?? '');
+    if (isThere) return [ok('The data stack is there, so nothing is left over.')];
+    const inUse = [config.jobsTable, config.candidatesTable].map((table) => `:table/${table}`);
+    const kept = (await tagged()).filter((arn) => !inUse.some((table) => arn.endsWith(table)));
     if (kept.length === 0) return [ok('None.')];
     return [
       warning(

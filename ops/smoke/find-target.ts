@@ -29,7 +29,7 @@ export async function findTarget(
 ): Promise<Deployed> {
   if ('url' in at) return { url: at.url };
   if ('outputsFile' in at) return ofOutputs(fileOutputs(at.outputsFile), at.outputsFile);
-  if (region === undefined) throw new Wrong('--stage needs a region: --region, or the variable AWS_REGION.');
+  if (region === undefined) throw new Wrong('--stage needs a region: --region, or that of your AWS profile.');
   const name = `TalentMatch-${at.stage}-service`;
   const outputs = await stackOutputs(aws, region, name);
   if (outputs === undefined) throw new Wrong(`There is no stack ${name} in ${region}. Deploy it: npx cdk deploy --all`);

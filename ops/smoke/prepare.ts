@@ -1,6 +1,6 @@
 /** Gathers what the steps need: the address, a token, something to sign with; and says what of it is missing. */
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { AwsAccess } from '../aws-access';
+import { type AwsAccess, defaultRegion } from '../aws-access';
 import type { ApiTarget } from './caller';
 import { clientToken, poolClientSecret, storedClientSecret } from './client-token';
 import type { SmokeOptions } from './command-line';
@@ -24,7 +24,7 @@ export async function prepare(
   environment: Record<string, string | undefined>,
   aws: AwsAccess,
 ): Promise<Prepared> {
-  const around = options.region ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined);
+  const around = options.region ?? (await defaultRegion(environment));
   const deployed = await findTarget(options.at, aws, around);
   const { hostname } = new URL(deployed.url);
   const region = options.region ?? deployed.region ?? /\.execute-api\.([a-z0-9-]+)\./.exec(hostname)?.[1] ?? around;

@@ -6,6 +6,9 @@ import path from 'node:path';
 import { type LaptopCloud, startLaptopCloud } from '../../dev/laptop-cloud';
 import { type Gateway, SIGNER, startGateway } from './smoke/gateway';
 
+// A busy machine takes its time.
+jest.setTimeout(60_000);
+
 let cloud: LaptopCloud;
 let gateway: Gateway;
 let outputs: Record<string, string>;
@@ -27,7 +30,7 @@ beforeAll(async () => {
   );
   cloud.simulators.account.cognito.clientSecrets.set('smoke', 'the-client-secret');
   cloud.simulators.account.cloudFormation.in('eu-west-1').stacks.set('TalentMatch-prod-service', { outputs });
-}, 30_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await gateway.close();
@@ -66,14 +69,14 @@ describe('npm run smoke', () => {
     expect(out).toMatch(/13 ok · 3 not tried · slowest \d+ ms\nIt works\.\n/);
     expect(out).not.toContain('\u001b');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-  }, 20_000);
+  });
 
   it('finds the API and its sign-in in the outputs of a deployment, and leaves nothing untried', async () => {
     const { code, out } = await smoke(['--outputs', file, ...ORIGIN, '--strict', '--json']);
     expect(stepsOf(out).filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
     expect(JSON.parse(out)).toMatchObject({ url: gateway.url, works: true });
     expect(code).toBe(0);
-  }, 20_000);
+  });
 
   it('finds them by the name of the stage, and is strict about what cannot be tried', async () => {
     cloud.simulators.account.denied.add('cognito-idp:DescribeUserPoolClient');
@@ -85,7 +88,7 @@ describe('npm run smoke', () => {
       says: 'needs cognito-idp:DescribeUserPoolClient',
     });
     expect([lenient.code, strict.code]).toEqual([0, 1]);
-  }, 20_000);
+  });
 
   it('says where to look when something is wrong', async () => {
     gateway.spoil = (_method, target, reply) =>
@@ -98,7 +101,7 @@ describe('npm run smoke', () => {
     expect(out).toContain('→ logs of the function health');
     expect(out).toContain('It does not work.');
     expect(code).toBe(1);
-  }, 20_000);
+  });
 
   it('says that there is no such deployment, and what is wrong with a command line', async () => {
     const [absent, wrong] = await Promise.all([smoke(['--stage', 'dev', '--region', 'eu-west-1']), smoke([])]);
@@ -110,5 +113,5 @@ describe('npm run smoke', () => {
       code: 2,
       err: expect.stringMatching(/^Say where the API is.*\n\nnpm run smoke -- /),
     });
-  }, 20_000);
+  });
 });

@@ -5,12 +5,15 @@ import { runSteps, type StepResult } from '../../../ops/smoke/run-steps';
 import { type Around, type Need, newJob, steps } from '../../../ops/smoke/steps';
 import { type Gateway, SIGNER, type Spoil, startGateway, TOKEN } from './gateway';
 
+// A busy machine takes its time.
+jest.setTimeout(60_000);
+
 let cloud: LaptopCloud;
 let gateway: Gateway;
 beforeAll(async () => {
   cloud = await startLaptopCloud({ environment: {} });
   gateway = await startGateway(cloud.url);
-}, 30_000);
+});
 afterAll(async () => {
   await gateway.close();
   await cloud.close();
