@@ -90,7 +90,11 @@ function settingsOf(given: Settings['given'], variables: Surroundings['variables
   const { stage } = given;
   if (typeof stage !== 'string') throw new UsageError('--stage: nothing was given; allowed: dev, staging or prod');
   if (given.yes === true && given['dry-run'] === true) throw new UsageError('--yes and --dry-run: give one of them');
-  const region = given.region ?? variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION;
+  const region =
+    given.region ??
+    variables.AWS_REGION ??
+    variables.AWS_DEFAULT_REGION ??
+    (stage === 'laptop' ? 'us-east-1' : undefined);
   if (typeof region !== 'string' || region === '') {
     throw new UsageError('--region: nothing was given, and AWS_REGION is not set; allowed: a region such as eu-west-1');
   }

@@ -1,9 +1,9 @@
 /** Starts a rebuild of vectors and follows it: in the cloud by the stack's state machine, on the laptop by the same states. */
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type AwsAccess, awsAccess } from '../aws-access';
-import { CannotGoOn, type Command, type Settings, type Surroundings, UsageError } from '../operation';
+import { CannotGoOn, type Command, type Settings, type Surroundings } from '../operation';
 import { stackOutputs } from '../stack-outputs';
-import { laptopAddress } from './laptop-address';
+import { openLaptop } from './open-laptop';
 import { inputOf, planOf, type RebuildPlan } from './plan';
 import { watch } from './watch';
 
@@ -20,7 +20,9 @@ repeat; searches go on meanwhile.
   --rate N          jobs a second, all parts together (default: 8)
   --parts N         segments of the catalogue (default: 32)
   --execution ARN   start nothing, follow one that was started before
-  --url URL         a running laptop cloud, such as http://127.0.0.1:3000 (--stage laptop)
+  --url URL         with --stage laptop: one that is running, such as
+                    http://127.0.0.1:3000; default: one is started
+  --data DIR        with --stage laptop: the folder with its tables
   --region REGION   default: AWS_REGION
   --yes             do it; without it the plan is shown`,
   options: {
@@ -30,18 +32,19 @@ repeat; searches go on meanwhile.
     parts: { type: 'string' },
     execution: { type: 'string' },
     url: { type: 'string' },
+    data: { type: 'string' },
   },
   whenInterrupted:
     'The rebuild goes on without this command. Follow it again with --execution and the ARN above; end it with\n  aws stepfunctions stop-execution --execution-arn ARN',
   async work(settings, around) {
-    const { url } = settings.given;
-    if (typeof url !== 'string') return rebuild(settings, around);
-    const laptop = await laptopAddress(url);
-    const aws = awsAccess(laptop);
+    if (settings.stage !== 'laptop') return rebuild(settings, around);
+    const laptop = await openLaptop(settings.given);
+    const aws = awsAccess(laptop.access);
     try {
-      await rebuild({ ...settings, stage: 'laptop', region: laptop.region }, { ...around, aws });
+      await rebuild({ ...settings, region: laptop.region }, { ...around, aws });
     } finally {
       aws.close();
+      await laptop.close();
     }
   },
 };
@@ -76,7 +79,6 @@ async function finish(client: SFNClient, executionArn: string, around: Surroundi
 }
 
 async function stateMachineOf({ stage, region }: Settings, aws: AwsAccess): Promise<string> {
-  if (stage === '') throw new UsageError('--stage: nothing was given; allowed: dev, staging, prod or laptop');
   const name = `TalentMatch-${stage}-backfill`;
   const outputs = await stackOutputs(aws, region, name);
   const arn = outputs?.RebuildVectorsArn;

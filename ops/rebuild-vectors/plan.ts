@@ -5,7 +5,7 @@ import {
   REBUILD_CONCURRENCY,
   type RebuildWork,
 } from '../../lambdas/domain/vector-rebuild';
-import { UsageError } from '../operation';
+import { type Settings, UsageError } from '../operation';
 
 export interface RebuildPlan {
   parts: number;
@@ -23,7 +23,7 @@ const PARTS = 4 * REBUILD_CONCURRENCY;
 const RATE = 8;
 
 /** @throws UsageError */
-export function planOf(given: Readonly<Record<string, string | boolean | undefined>>): RebuildPlan {
+export function planOf(given: Settings['given']): RebuildPlan {
   const parts = numberOf('--parts', given.parts, PARTS, MAX_REBUILD_SEGMENTS);
   if (!Number.isInteger(parts)) throw new UsageError(`--parts: ${given.parts} was given; allowed: a whole number`);
   const spaces = typeof given.space === 'string' ? given.space.split(',').map((id) => id.trim()) : undefined;
@@ -51,7 +51,7 @@ export function inputOf({ parts, rate, spaces, all }: RebuildPlan): { parts: Par
   };
 }
 
-function numberOf(name: string, given: string | boolean | undefined, usual: number, most: number): number {
+function numberOf(name: string, given: Settings['given'][string], usual: number, most: number): number {
   if (given === undefined) return usual;
   const number = Number(given);
   if (Number.isFinite(number) && number > 0 && number <= most) return number;

@@ -1,0 +1,42 @@
+/** The laptop cloud as a stage: one that is running, or one that is started for a command and stopped after it. */
+import type { AwsAccessOptions } from '../aws-access';
+import { CannotGoOn, type Settings } from '../operation';
+
+export interface OpenLaptop {
+  access: AwsAccessOptions;
+  region: string;
+  close(): Promise<void>;
+}
+
+/** Keys that sign for the laptop's simulators and open nothing anywhere else. */
+const credentials = { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' };
+const region = 'us-east-1';
+
+/**
+ * @param given `url` of a running one; else `data`, the folder of its tables: without one it has the sample jobs
+ * @throws CannotGoOn when nothing of ours answers at the address
+ */
+export async function openLaptop(given: Settings['given']): Promise<OpenLaptop> {
+  const { url, data } = given;
+  if (typeof url === 'string') {
+    return { access: { endpoint: await accountAt(url), credentials }, region, close: async () => undefined };
+  }
+  const { startLaptopCloud } = await import('../../dev/laptop-cloud');
+  const cloud = await startLaptopCloud(typeof data === 'string' ? { dataDir: data } : { seed: true });
+  return {
+    access: { endpoint: cloud.simulators.endpoints.account, credentials },
+    region,
+    close: () => cloud.close(),
+  };
+}
+
+async function accountAt(url: string): Promise<string> {
+  try {
+    const answer = await fetch(new URL('/__sim/endpoints', url), { signal: AbortSignal.timeout(5_000) });
+    const { endpoints } = (await answer.json()) as { endpoints?: { account?: string } };
+    if (endpoints?.account !== undefined) return endpoints.account;
+  } catch {
+    // Said below.
+  }
+  throw new CannotGoOn(`no laptop cloud answers at ${url}. Start one with npm start.`);
+}
