@@ -134,7 +134,7 @@ async function start(
 }
 
 /** What the simulated models say: the rules parser and the word table, each behind the true wire format. */
-function simulatedAnswers() {
+export function simulatedAnswers() {
   const knowledge = { taxonomy: readSkillTaxonomy(), occupations: readOccupations() };
   const words = readWordTable();
   return {

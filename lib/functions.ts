@@ -1,6 +1,6 @@
 /** Every Lambda as one row: its size, and all that it may touch. Roles and environment are made from it, nothing else grants. */
 
-/** The rows of a table that a function may do what with; `search`: the vector indexes of the jobs table. */
+/** What one function needs. */
 export interface FunctionRow {
   memoryMb: number;
   /** Default: `functionTimeoutSeconds` of the stage. */
@@ -11,8 +11,10 @@ export interface FunctionRow {
   searchesVectors?: true;
   /** On the objects of the uploads bucket. */
   uploads?: 's3:GetObject' | 's3:PutObject';
-  /** `text`: the model that reads resumes. `embed`: the embedders. With them go the secrets of the vendors and the flags. */
+  /** `text`: the model that reads resumes. `embed`: the embedders. With them go the secrets of the vendors. */
   models?: readonly ('text' | 'embed')[];
+  /** Asks the flags in which order. */
+  flags?: true;
   /** Warm copies, when the stage has them. */
   userFacing: boolean;
 }
@@ -36,16 +38,18 @@ export const functions = {
     tables: { candidates: ['PutItem'], state: IDEMPOTENCY },
     uploads: 's3:GetObject',
     models: ['text'],
+    flags: true,
     userFacing: true,
   },
   'create-upload': { memoryMb: 512, tables: { state: IDEMPOTENCY }, uploads: 's3:PutObject', userFacing: false },
   resumes: { memoryMb: 512, tables: { candidates: ['GetItem', 'DeleteItem'] }, userFacing: false },
-  embed: { memoryMb: 1024, tables: { state: IDEMPOTENCY }, models: ['embed'], userFacing: true },
+  embed: { memoryMb: 1024, tables: { state: IDEMPOTENCY }, models: ['embed'], flags: true, userFacing: true },
   'match-jobs': {
     memoryMb: 1769,
     tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: IDEMPOTENCY },
     searchesVectors: true,
     models: ['embed'],
+    flags: true,
     userFacing: true,
   },
   jobs: {
@@ -58,7 +62,7 @@ export const functions = {
   'embed-changes': {
     memoryMb: 1024,
     timeoutSeconds: 300,
-    tables: { jobs: ['GetItem', 'UpdateItem', 'BatchWriteItem'] },
+    tables: { jobs: ['UpdateItem', 'BatchWriteItem'] },
     models: ['embed'],
     userFacing: false,
   },

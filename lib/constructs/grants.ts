@@ -1,9 +1,10 @@
 /** A row of `lib/functions.ts` as what Lambda needs: environment variables and the IAM statements that go with them. */
 import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { DataStack } from '../data-stack';
 import type { FoundationStack } from '../foundation-stack';
-import type { FunctionRow } from '../functions';
+import type { DynamoDbAction, FunctionRow } from '../functions';
 import { modelArns, TITAN_EMBED_MODEL } from '../models';
 import type { SageMakerStack } from '../sagemaker-stack';
 import type { StageConfig } from '../stages';
@@ -24,21 +25,22 @@ export interface Surroundings {
   flags: { application: string; environment: string; profile: string } | undefined;
 }
 
-/** What DynamoDB and S3 do with a customer key on behalf of the caller. */
-const KEY_ACTIONS = [
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
+/** What a service does with a customer key on behalf of a caller who reads, or who writes too. Source: grants of the CDK's tables. */
+const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
+const KEY_WRITE = [...KEY_READ, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+const READS: ReadonlySet<string> = new Set<DynamoDbAction>(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
 
 const TABLE_VARIABLES = { jobs: 'JOBS_TABLE', candidates: 'CANDIDATES_TABLE', state: 'STATE_TABLE' } as const;
 
 /** Each grant comes with the variable that names what is granted, so that neither can be there without the other. */
 export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
-  const parts = [tables(row, around), uploads(row, around), models(row, around), keys(row, around)];
+  const parts = [
+    tables(row, around),
+    uploads(row, around),
+    models(row, around),
+    flagStore(row, around),
+    keys(row, around),
+  ];
   return {
     environment: Object.assign(
       {
@@ -96,7 +98,7 @@ function uploads(row: FunctionRow, around: Surroundings): Grants {
 }
 
 function models(row: FunctionRow, around: Surroundings): Grants {
-  const { config, stack, foundation, sageMaker, flags } = around;
+  const { config, stack, foundation, sageMaker } = around;
   const grants = nothing();
   const { environment, statements } = grants;
   const where = { partition: stack.partition, region: stack.region, account: stack.account };
@@ -129,42 +131,55 @@ function models(row: FunctionRow, around: Surroundings): Grants {
     statements.push(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }));
   }
   if (config.openAi !== 'none') environment.OPENAI_MODEL_ID = config.openAiModel;
-  if (flags !== undefined) {
-    environment.APPCONFIG_APPLICATION = flags.application;
-    environment.APPCONFIG_ENVIRONMENT = flags.environment;
-    environment.APPCONFIG_PROFILE = flags.profile;
-    const resource = `application/${flags.application}/environment/${flags.environment}/configuration/${flags.profile}`;
-    statements.push(
+  return grants;
+}
+
+function flagStore(row: FunctionRow, { flags, stack }: Surroundings): Grants {
+  if (!row.flags || flags === undefined) return nothing();
+  const { application, environment, profile } = flags;
+  const resource = `application/${application}/environment/${environment}/configuration/${profile}`;
+  return {
+    ...nothing(),
+    environment: {
+      APPCONFIG_APPLICATION: application,
+      APPCONFIG_ENVIRONMENT: environment,
+      APPCONFIG_PROFILE: profile,
+    },
+    statements: [
       new PolicyStatement({
         actions: ['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'],
         resources: [stack.formatArn({ service: 'appconfig', resource })],
       }),
-    );
-  }
-  return grants;
+    ],
+  };
 }
 
 function keys(row: FunctionRow, { data, foundation, stack }: Surroundings): Grants {
-  const used = new Map<string, Set<string>>();
-  const use = (keyArn: string | undefined, service: string) => {
-    if (keyArn === undefined) return;
-    used.set(keyArn, (used.get(keyArn) ?? new Set()).add(`${service}.${stack.region}.amazonaws.com`));
+  const used = new Map<string, { services: Set<string>; actions: Set<string> }>();
+  const use = (key: IKey | undefined, service: string, actions: readonly string[]) => {
+    if (key === undefined) return;
+    const entry = used.get(key.keyArn) ?? { services: new Set(), actions: new Set() };
+    entry.services.add(`${service}.${stack.region}.amazonaws.com`);
+    for (const action of actions) entry.actions.add(action);
+    used.set(key.keyArn, entry);
   };
   const { dataKey } = foundation;
-  for (const table of Object.keys(row.tables ?? {})) {
-    use(data.tableKeys[table as keyof typeof TABLE_VARIABLES]?.keyArn, 'dynamodb');
+  for (const [table, actions] of Object.entries(row.tables ?? {})) {
+    const key = data.tableKeys[table as keyof typeof TABLE_VARIABLES];
+    use(key, 'dynamodb', actions.every((action) => READS.has(action)) ? KEY_READ : KEY_WRITE);
   }
-  if (row.searchesVectors) use(data.tableKeys.jobs?.keyArn, 'dynamodb');
-  if (row.uploads) use(dataKey?.keyArn, 's3');
+  if (row.searchesVectors) use(data.tableKeys.jobs, 'dynamodb', KEY_READ);
+  if (row.uploads === 's3:GetObject') use(dataKey, 's3', ['kms:Decrypt']);
+  if (row.uploads === 's3:PutObject') use(dataKey, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']);
   if (row.models && Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
-    use(dataKey?.keyArn, 'secretsmanager');
+    use(dataKey, 'secretsmanager', ['kms:Decrypt']);
   }
   return {
     ...nothing(),
     statements: [...used].map(
-      ([keyArn, services]) =>
+      ([keyArn, { services, actions }]) =>
         new PolicyStatement({
-          actions: KEY_ACTIONS,
+          actions: [...actions],
           resources: [keyArn],
           conditions: { StringEquals: { 'kms:ViaService': [...services] } },
         }),

@@ -61,7 +61,8 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
       architecture: Architecture.ARM_64,
       memorySize: row.memoryMb,
       timeout: Duration.seconds(this.timeoutSeconds),
-      role: this.role,
+      // What the construct would add of itself stands in the role already, where it can be seen.
+      role: this.role.withoutPolicyUpdates(),
       environment: { ...props.environment },
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,

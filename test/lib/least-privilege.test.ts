@@ -1,0 +1,274 @@
+import type { APIGatewayProxyEvent, Context, DynamoDBStreamEvent } from 'aws-lambda';
+import { createTables } from '../../dev/dynamodb/create-tables';
+import { type DynamoDbEmulator, startDynamoDb } from '../../dev/dynamodb/start-dynamodb';
+import { handlerOf } from '../../dev/handler-of';
+import { simulatedAnswers } from '../../dev/laptop-cloud';
+import { pointedAt } from '../../dev/laptop-config';
+import { DEMO_CREDENTIALS, DEMO_SECRETS, type Simulators, startSimulators } from '../../dev/simulators/start';
+import { handler as embedChanges } from '../../lambdas/handlers/embed-changes';
+import { embedders } from '../../lambdas/platform/adapters/embedders';
+import { type Config, readConfig } from '../../lambdas/platform/config';
+import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
+import type { Telemetry } from '../../lambdas/ports';
+import { dynamoDbClient } from '../../lambdas/storage/dynamodb-client';
+import { jobIdOf, tableSchemas } from '../../lambdas/storage/table-schema';
+import { functions, type Slug } from '../../lib/functions';
+import { stageConfig } from '../../lib/stages';
+import { vectorSpaces } from '../../lib/vector-spaces';
+import { ACCOUNT, allows, deployed } from '../support/deployed';
+import { type RecordedCall, recordingProxy } from '../support/recorded-calls';
+import { templatesOf } from '../support/templates';
+
+const region = 'eu-west-1';
+const settings = {
+  stage: 'prod',
+  account: ACCOUNT,
+  region,
+  alarmEmail: 'oncall@example.com',
+  openAi: 'create',
+  huggingFace: 'create',
+  sageMaker: 'serverless',
+};
+const slugs = Object.keys(functions) as Slug[];
+const silent: Telemetry = { count: () => undefined, measure: () => undefined, event: () => undefined };
+
+/** Granted for what the scenarios cannot bring about. */
+const RARE: Readonly<Record<string, string>> = {
+  'dynamodb:DeleteItem TalentMatch state': 'frees an idempotency key after a failure of the service',
+};
+/** Of the runtime, not of the code: logs, traces, keys behind the services, the poller of the stream. */
+const RUNTIME = /^(logs|xray|kms|sqs):|^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)$/;
+
+const text =
+  'Maren Vogt\nStaff Nurse\nmaren.vogt@example.com\n\nExperience\nStaff Nurse, Elbe Clinic\nMar 2021 - present\n- Cares for 18 patients a shift\n\nSkills\nWound care, triage';
+const job = (id: string) => ({
+  id,
+  title: 'Registered Nurse',
+  description: 'You care for patients. Wound care is required.',
+});
+
+interface Asked {
+  body?: unknown;
+  path?: Record<string, string>;
+  key?: string;
+}
+
+describe('what a function is granted and what it does', () => {
+  jest.setTimeout(90_000);
+  const account = deployed(templatesOf(settings), 'prod', region);
+  const granted = Object.fromEntries(slugs.map((slug) => [slug, account.functionOf('service', slug)])) as Record<
+    Slug,
+    ReturnType<typeof account.functionOf>
+  >;
+  const calls = Object.fromEntries(slugs.map((slug) => [slug, [] as RecordedCall[]])) as Record<Slug, RecordedCall[]>;
+  let running: Slug = 'meta';
+  let emulator: DynamoDbEmulator;
+  let simulators: Simulators;
+  let proxies: Awaited<ReturnType<typeof recordingProxy>>[];
+  let spaces: unknown;
+
+  beforeAll(async () => {
+    const endpoint = granted.embed.environment.SAGEMAKER_ENDPOINT_NAME ?? '';
+    emulator = await startDynamoDb();
+    simulators = await startSimulators({
+      answers: simulatedAnswers(),
+      flags: {},
+      secrets: {
+        ...DEMO_SECRETS,
+        [secretName(granted.embed.environment.OPENAI_SECRET_ID)]: 'sk-demo-openai',
+        [secretName(granted.embed.environment.HUGGINGFACE_SECRET_ID)]: 'hf_demo',
+      },
+      sageMakerEndpoints: {
+        [endpoint]: { shape: 'tei', model: 'sentence-transformers/all-MiniLM-L6-v2', dimensions: 384 },
+      },
+    });
+    const tell = (call: RecordedCall) => calls[running].push(call);
+    const [tables, services] = await Promise.all([
+      recordingProxy(emulator.endpoint, tell, region),
+      recordingProxy(simulators.endpoints.bedrock, tell, region),
+    ]);
+    proxies = [tables, services];
+    const endpoints = {
+      ...Object.fromEntries(
+        Object.entries(simulators.endpoints).map(([name, address]) => [name, services.inFront(address)]),
+      ),
+      dynamodb: tables.inFront(emulator.endpoint),
+    };
+    /** What Lambda gives the function, pointed at this machine. */
+    const configOf = (slug: Slug): Config =>
+      pointedAt(readConfig({ ...granted[slug].environment, AWS_REGION: region }), endpoints);
+    const as = (slug: Slug) => {
+      running = slug;
+      usePlatform(createPlatform(configOf(slug), silent));
+    };
+    const ask = async (slug: Slug, method: string, resource: string, { body, path, key }: Asked = {}) => {
+      const handler = await handlerOf(slug);
+      const answer = await handler(eventOf(method, resource, { body, path, key }), {
+        getRemainingTimeInMillis: () => 28_000,
+      } as Context);
+      return { status: answer.statusCode, body: answer.body ? JSON.parse(answer.body) : undefined };
+    };
+
+    const names = {
+      jobs: configOf('jobs').JOBS_TABLE,
+      candidates: configOf('resumes').CANDIDATES_TABLE,
+      state: configOf('jobs').STATE_TABLE,
+    };
+    const client = dynamoDbClient({
+      region,
+      endpoint: emulator.endpoint,
+      credentials: DEMO_CREDENTIALS,
+      timeouts: { connectMs: 1_000, requestMs: 10_000 },
+    });
+    await createTables(client, Object.values(tableSchemas(names, vectorSpaces(stageConfig(settings)))));
+    client.destroy();
+    const changes: DynamoDBStreamEvent[] = [];
+    emulator.onStreamRecords(
+      names.jobs,
+      async (event) => {
+        changes.push(event);
+        return { batchItemFailures: [] };
+      },
+      ({ pk }) => jobIdOf(pk?.S ?? '') !== undefined,
+    );
+
+    as('jobs');
+    await ask('jobs', 'POST', '/v1/jobs/batch', { body: { jobs: [job('a'), job('b')] }, key: 'batch-key-1' });
+    await ask('jobs', 'PUT', '/v1/jobs/{id}', { body: job('c'), path: { id: 'c' } });
+    await ask('jobs', 'PUT', '/v1/jobs/{id}', { body: { ...job('c'), title: 'Ward Nurse' }, path: { id: 'c' } });
+    await ask('jobs', 'PUT', '/v1/jobs/{id}', {
+      body: { ...job('c'), title: 'Ward Nurse', company: 'Elbe Clinic' },
+      path: { id: 'c' },
+    });
+    await ask('jobs', 'GET', '/v1/jobs/{id}', { path: { id: 'c' } });
+    await ask('jobs', 'DELETE', '/v1/jobs/{id}', { path: { id: 'c' } });
+
+    as('embed-changes');
+    await emulator.drained();
+    for (const event of changes) await embedChanges(event, { getRemainingTimeInMillis: () => 60_000 } as Context);
+    spaces = (await embedders(createPlatform(configOf('embed-changes'), silent))).map((embedder) => embedder.space);
+
+    as('create-upload');
+    const upload = await ask('create-upload', 'POST', '/v1/uploads', {
+      body: { mediaType: 'text/plain', bytes: text.length },
+      key: 'upload-key-1',
+    });
+    const form = new FormData();
+    for (const [name, value] of Object.entries(upload.body.fields as Record<string, string>)) form.append(name, value);
+    form.append('file', new Blob([text], { type: 'text/plain' }));
+    await fetch(services.inFront(upload.body.url as string), { method: 'POST', body: form });
+
+    as('parse-resume');
+    await ask('parse-resume', 'POST', '/v1/resumes/parse', { body: { uploadId: upload.body.uploadId } });
+    const parsed = await ask('parse-resume', 'POST', '/v1/resumes/parse', {
+      body: { text, store: true },
+      key: 'parse-key-1',
+    });
+    simulators.faults.set({ service: 'bedrock', kind: 'error', status: 500 });
+    await ask('parse-resume', 'POST', '/v1/resumes/parse', { body: { text } });
+    simulators.faults.clear();
+
+    as('match-jobs');
+    await ask('match-jobs', 'POST', '/v1/matches', { body: { resumeId: parsed.body.resume.id }, key: 'match-key-1' });
+    as('embed');
+    const embedding = ['bedrock', 'sagemaker', 'openai', 'huggingface'] as const;
+    await ask('embed', 'POST', '/v1/embeddings', { body: { input: 'wound care' }, key: 'embed-key-1' });
+    for (const service of embedding) {
+      simulators.faults.set({ service, kind: 'error', status: 500 });
+      for (const slug of ['embed', 'match-jobs'] as const) {
+        as(slug);
+        const [method, resource, body] =
+          slug === 'embed'
+            ? ['POST', '/v1/embeddings', { input: service }]
+            : ['POST', '/v1/matches', { query: `nurse ${service}` }];
+        await ask(slug, method as string, resource as string, { body });
+      }
+    }
+    simulators.faults.clear();
+
+    as('health');
+    await ask('health', 'GET', '/v1/health');
+    await ask('health', 'GET', '/v1/health/providers');
+    as('resumes');
+    await ask('resumes', 'GET', '/v1/resumes/{id}', { path: { id: parsed.body.resume.id } });
+    await ask('resumes', 'DELETE', '/v1/resumes/{id}', { path: { id: parsed.body.resume.id } });
+    as('meta');
+    await ask('meta', 'GET', '/v1/openapi.json');
+  });
+
+  afterAll(async () => {
+    usePlatform(undefined);
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+    await simulators.close();
+    await emulator.close();
+  });
+
+  it.each(slugs)('%s may do everything that it does', (slug) => {
+    const refused = calls[slug].filter(({ action, resource }) => !allows(granted[slug].policy, action, resource));
+
+    expect(refused).toEqual([]);
+  });
+
+  it.each(slugs)('%s does everything that it may do', (slug) => {
+    const unused = granted[slug].policy.flatMap(({ actions, resources }) =>
+      actions
+        .filter((action) => !RUNTIME.test(action))
+        .flatMap((action) => resources.map((resource) => ({ action, resource })))
+        .filter(
+          (may) =>
+            !calls[slug].some((call) => call.action === may.action && allows([one(may)], call.action, call.resource)),
+        ),
+    );
+
+    expect(unused.filter((may) => !isRare(may) && !isDestination(may.resource))).toEqual([]);
+  });
+
+  it('the indexes of the table are the spaces that the functions make of their environment', () => {
+    expect(spaces).toEqual(vectorSpaces(stageConfig(settings)));
+  });
+
+  it('the check itself refuses what is not granted', () => {
+    const table = calls.jobs.find(({ action }) => action === 'dynamodb:GetItem')?.resource;
+
+    expect(allows(granted.meta.policy, 'dynamodb:GetItem', table ?? '')).toBe(false);
+    expect(allows(granted.jobs.policy, 'dynamodb:DeleteTable', table ?? '')).toBe(false);
+    expect(allows(granted.jobs.policy, 'dynamodb:GetItem', table ?? '')).toBe(true);
+  });
+});
+
+/** The name in the ARN of a secret, without the six letters that AWS appends. */
+function secretName(arn: string | undefined): string {
+  return arn?.split(':').at(-1)?.slice(0, -'-Ab12Cd'.length) ?? '';
+}
+
+function one({ action, resource }: RecordedCall) {
+  return { effect: 'Allow', actions: [action], resources: [resource] };
+}
+
+function isRare({ action, resource }: RecordedCall): boolean {
+  return RARE[`${action} TalentMatch ${resource.split('/')[1]?.startsWith('data-State') ? 'state' : ''}`] !== undefined;
+}
+
+/** A profile routes the call onward to one of these; on the wire only the profile is named. */
+function isDestination(resource: string): boolean {
+  return /^arn:aws:bedrock:[a-z0-9-]*::foundation-model\/(?!amazon\.titan-embed)/.test(resource);
+}
+
+function eventOf(method: string, resource: string, { body, path, key }: Asked): APIGatewayProxyEvent {
+  const scope = 'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read health:read';
+  return {
+    httpMethod: method,
+    resource,
+    path: resource.replace('{id}', path?.id ?? ''),
+    pathParameters: path ?? null,
+    multiValueQueryStringParameters: null,
+    headers: {},
+    multiValueHeaders: {
+      ...(body !== undefined && { 'content-type': ['application/json'] }),
+      ...(key !== undefined && { 'idempotency-key': [key] }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    isBase64Encoded: false,
+    requestContext: { requestId: 'request-1', authorizer: { claims: { sub: 'user-1', scope } }, identity: {} },
+  } as unknown as APIGatewayProxyEvent;
+}

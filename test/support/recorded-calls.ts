@@ -1,0 +1,106 @@
+/** Calls of AWS as they pass on the wire: which action on which resource, as IAM names them. */
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ACCOUNT } from './deployed';
+
+export interface RecordedCall {
+  action: string;
+  resource: string;
+}
+
+/** A server that hands everything on to `target` unchanged, signatures included, and tells what it was. */
+export async function recordingProxy(target: string, told: (call: RecordedCall) => void, region: string) {
+  const { hostname, port } = new URL(target);
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const body = Buffer.concat(chunks);
+      const header = incoming.headers['x-amz-target'];
+      for (const call of callsOf(
+        incoming.method ?? '',
+        incoming.url ?? '/',
+        String(header ?? ''),
+        body.toString('latin1'),
+        region,
+      )) {
+        told(call);
+      }
+      const options = { hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers };
+      const onward = request(options, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.on('error', () => outgoing.destroy());
+      onward.end(body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    /** The address of the target with the proxy in front. */
+    inFront: (address: string) => {
+      const url = new URL(address);
+      url.port = String((server.address() as AddressInfo).port);
+      return url.href.replace(/\/$/, '');
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Source of the names: service authorization reference of each service. */
+function callsOf(method: string, url: string, target: string, body: string, region: string): RecordedCall[] {
+  const { pathname } = new URL(url, 'http://localhost');
+  const path = decodeURIComponent(pathname);
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+  if (target.startsWith('DynamoDB')) {
+    const action = `dynamodb:${target.split('.')[1]}`;
+    const asked = JSON.parse(body) as {
+      TableName?: string;
+      IndexName?: string;
+      RequestItems?: Record<string, unknown>;
+    };
+    const tables = asked.TableName === undefined ? Object.keys(asked.RequestItems ?? {}) : [asked.TableName];
+    const index = asked.IndexName === undefined ? '' : `/index/${asked.IndexName}`;
+    return tables.map((table) => ({ action, resource: arn('dynamodb', `table/${table}${index}`) }));
+  }
+  if (target.startsWith('secretsmanager')) {
+    const { SecretId } = JSON.parse(body) as { SecretId: string };
+    return [{ action: `secretsmanager:${target.split('.')[1]}`, resource: SecretId }];
+  }
+  const model = /^\/bedrock\/model\/([^/]+)\/(?:converse|invoke)$/.exec(path)?.[1];
+  if (model !== undefined) {
+    const isProfile = /^(us|eu|apac|global)\./.test(model);
+    const resource = isProfile
+      ? arn('bedrock', `inference-profile/${model}`)
+      : `arn:aws:bedrock:${region}::foundation-model/${model}`;
+    return [{ action: 'bedrock:InvokeModel', resource }];
+  }
+  const endpoint = /^\/sagemaker\/endpoints\/([^/]+)\/invocations$/.exec(path)?.[1];
+  if (endpoint !== undefined) {
+    return [{ action: 'sagemaker:InvokeEndpoint', resource: arn('sagemaker', `endpoint/${endpoint.toLowerCase()}`) }];
+  }
+  if (path === '/appConfig/configurationsessions') {
+    const asked = JSON.parse(body) as Record<string, string>;
+    const resource = arn(
+      'appconfig',
+      `application/${asked.ApplicationIdentifier}/environment/${asked.EnvironmentIdentifier}/configuration/${asked.ConfigurationProfileIdentifier}`,
+    );
+    // The token of the session stands for the same resource.
+    return ['StartConfigurationSession', 'GetLatestConfiguration'].map((name) => ({
+      action: `appconfig:${name}`,
+      resource,
+    }));
+  }
+  const object = /^\/s3\/([^/]+)(?:\/(.*))?$/.exec(path);
+  if (object !== null) {
+    if (method === 'GET') return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${object[1]}/${object[2]}` }];
+    // A form is as strong as who signed it.
+    const key = /name="key"\r\n\r\n(.+?)\r\n/.exec(body)?.[1];
+    return [{ action: 's3:PutObject', resource: `arn:aws:s3:::${object[1]}/${key}` }];
+  }
+  return [];
+}
