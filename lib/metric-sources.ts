@@ -2,6 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from '../lambdas/platform/metrics';
+import { firewallMetric } from './constructs/firewall';
 import type { DataStack } from './data-stack';
 import { type FunctionRow, functions, operationalFunctions, type Slug } from './functions';
 import type { ServiceStack } from './service-stack';
@@ -45,6 +46,9 @@ export function metricSources(around: { config: StageConfig; data: DataStack; se
     /** The whole API, as callers see it. */
     api: (name: '5XXError' | '4XXError' | 'Count' | 'Latency' | 'IntegrationLatency', reading: Reading): Metric =>
       metric('AWS/ApiGateway', name, { ApiName: service.api.restApiName, Stage: config.stage }, reading),
+    /** What the firewall did with requests, whichever rule it was. */
+    firewall: (name: 'BlockedRequests' | 'AllowedRequests', reading: Reading): Metric =>
+      metric('AWS/WAFV2', name, { WebACL: firewallMetric(config), Region: config.region, Rule: 'ALL' }, reading),
     lambda: (
       slug: Slug,
       name: 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions' | 'IteratorAge',

@@ -84,7 +84,7 @@ function headline({ api, own }: Sources) {
 }
 
 function serviceRow(sources: Sources): IWidget[] {
-  const { api } = sources;
+  const { api, config, firewall } = sources;
   const { longMinutes, shortMinutes } = burnRates[0];
   const latency = (stat: string) => api('Latency', { stat, label: stat });
   return graphs(
@@ -111,6 +111,7 @@ function serviceRow(sources: Sources): IWidget[] {
         api('Count', { stat: 'Sum', label: 'all' }),
         api('4XXError', { stat: 'Sum', label: 'refused (4xx)' }),
         api('5XXError', { stat: 'Sum', label: 'failed (5xx)' }),
+        ...(config.waf ? [firewall('BlockedRequests', { stat: 'Sum', label: 'blocked by the firewall' })] : []),
       ],
     },
   );

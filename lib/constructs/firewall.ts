@@ -24,7 +24,7 @@ export class Firewall extends Construct {
       description: `Talent Match ${config.stage}`,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      visibilityConfig: visibility('firewall'),
+      visibilityConfig: visibility(firewallMetric(config)),
       rules: firewallRules(config.wafRatePer5Minutes).map((rule, priority) => ({
         ...rule,
         priority,
@@ -76,6 +76,11 @@ export class Firewall extends Construct {
       },
     });
   }
+}
+
+/** The firewall in the metrics of WAF; with the stage, as those of two stages in one region would be one. */
+export function firewallMetric({ stage }: StageConfig): string {
+  return `talent-match-${stage}`;
 }
 
 function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {

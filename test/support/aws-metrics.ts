@@ -72,6 +72,12 @@ export const awsMetrics: readonly AwsMetrics[] = [
     source: `${docs}/bedrock/latest/userguide/monitoring-runtime-metrics.html`,
   },
   {
+    namespace: 'AWS/WAFV2',
+    names: ['BlockedRequests', 'AllowedRequests'],
+    dimensions: [['WebACL', 'Region', 'Rule']],
+    source: `${docs}/waf/latest/developerguide/waf-metrics.html`,
+  },
+  {
     namespace: 'AWS/SQS',
     names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
     dimensions: [['QueueName']],
