@@ -43,8 +43,8 @@ const READINGS: readonly Reading[] = [
         : undefined;
       const where = denied ? ` in ${denied}` : '';
       return problem(
-        `${modelId}: a policy of the organisation forbids the call${where}. A profile may route to each of its Regions.`,
-        'Have bedrock:InvokeModel allowed there, or choose a profile that stays where it is allowed: -c textModel=…',
+        `${modelId}: a policy of the organisation forbids the call${where}.`,
+        'Have bedrock:InvokeModel allowed there. A profile routes to each of its Regions: another one may stay where it is allowed',
       );
     },
   },

@@ -23,7 +23,7 @@ export function stepLines(result: StepResult, options: TerminalOptions): string[
 function lookAt({ slug, requestId, status }: StepResult): string[] {
   if (status === undefined) return ['Is the URL right? It is the output ApiUrl of the service stack.'];
   const trace = requestId === undefined ? '' : `, request ${requestId}`;
-  return [`logs of the function ${slug}${trace}`, `docs/runbook.md, ${slug}`];
+  return [`logs of the function ${slug}${trace}`, `docs/runbook.md#${slug}`];
 }
 
 export function sumUp(

@@ -404,6 +404,31 @@ describe('each check', () => {
     if (mend !== undefined) expect(found.map((result) => result.mend).join('\n')).toMatch(mend);
   });
 
+  it('tells all of it at once, of an account in which everything is wrong', async () => {
+    for (const [, set, , context] of ROWS) if (context === undefined) set(bench.account);
+    const results = await bench.run(EVERYTHING);
+    const problems = results.filter(({ verdict }) => verdict === 'problem');
+    expect([...new Set(problems.map(({ check }) => check))]).toEqual([
+      'bootstrap',
+      'stacks',
+      'tables',
+      'user pool',
+      'gateway time',
+      'concurrency',
+      'models',
+      'profile',
+      'secrets',
+      'sagemaker',
+      'cost explorer',
+      'backup',
+      'vaults',
+      'certificate',
+      'connection',
+      'singletons',
+    ]);
+    expect(problems.filter(({ mend }) => mend === undefined)).toEqual([]);
+  });
+
   it('knows a detector and a role of its own', async () => {
     const { account } = bench;
     account.cloudControl.in(REGION).resources.set('AWS::GuardDuty::Detector', ['12abc']);
