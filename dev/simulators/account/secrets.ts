@@ -6,6 +6,8 @@ import { type ControlApi, operation } from './api';
 export interface SimSecretRecord {
   /** Values it has had; the first is the one it was made with. */
   versions: number;
+  description?: string;
+  tags?: Readonly<Record<string, string>>;
   /** ISO date of the day it is gone for good. */
   deletedOn?: string;
 }
@@ -17,6 +19,22 @@ export function secretsApi(): ControlApi & { secrets: Map<string, SimSecretRecor
     protocol: 'json',
     signingName: 'secretsmanager',
     operations: {
+      ListSecrets: operation(
+        z.object({ Filters: z.array(z.object({ Key: z.literal('description'), Values: z.array(z.string()) })) }),
+        ({ Filters }, { region }) => ({
+          SecretList: [...secrets]
+            .filter(([arn]) => arn.split(':')[3] === region)
+            .filter(([, { description = '' }]) =>
+              Filters.every(({ Values }) => Values.some((start) => description.startsWith(start))),
+            )
+            .map(([ARN, { description, tags = {} }]) => ({
+              ARN,
+              Name: ARN.split(':').at(-1),
+              Description: description,
+              Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+            })),
+        }),
+      ),
       DescribeSecret: operation(z.object({ SecretId: z.string() }), ({ SecretId }) => {
         const found = secrets.get(SecretId);
         if (found === undefined) {
