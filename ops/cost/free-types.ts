@@ -79,6 +79,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'AWS::CloudWatch::AnomalyDetector',
     'AWS::CloudWatch::AlarmMuteRule',
   ]),
+  ...only('events of AWS services and the rules for them cost nothing', ['AWS::Events::Rule']),
   ...only('one setting of the account', ['AWS::XRay::ResourcePolicy', 'AWS::ResourceGroups::Group']),
   ...only('notices of the pipeline', ['AWS::CodeStarNotifications::NotificationRule']),
 };

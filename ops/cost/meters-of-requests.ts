@@ -40,7 +40,12 @@ export const metersOfRequests: Readonly<Record<string, Meters>> = {
     idle('firewall rules', list(properties.Rules).length),
     used('firewall requests', month.requests),
   ],
-  'AWS::Cognito::UserPool': ({ month }) => [used('user pool users', month.requests * USERS_PER_REQUEST)],
+  'AWS::Cognito::UserPool': ({ properties, month }) => [
+    used(
+      properties.UserPoolTier === 'LITE' ? 'user pool users, Lite' : 'user pool users',
+      month.requests * USERS_PER_REQUEST,
+    ),
+  ],
   'AWS::Route53::RecordSet': ({ month }) => [used('dns queries', month.requests / 10)],
   'AWS::SQS::Queue': ({ month }) => [used('queue requests', month.requests / 10_000)],
   'AWS::AppConfig::Environment': ({ month }) => {
@@ -48,7 +53,7 @@ export const metersOfRequests: Readonly<Record<string, Meters>> = {
     // The document itself comes with the first poll of a container and after a change: some hundred times a day.
     return [used('flag requests', polls), used('flag documents', HOURS_PER_MONTH * month.hoursInUse * WARM_CONTAINERS)];
   },
-  'AWS::StepFunctions::StateMachine': () => [used('state transitions', REBUILD_TRANSITIONS / 3)],
+  'AWS::StepFunctions::StateMachine': () => [idle('state transitions', REBUILD_TRANSITIONS / 3)],
   'AWS::SageMaker::EndpointConfig': ({ properties, month }) => {
     const calls = month.queryEmbeddings + month.jobChanges;
     return list(properties.ProductionVariants).flatMap((variant) => {

@@ -44,7 +44,6 @@ export const metersOfWatching: Readonly<Record<string, Meters>> = {
   ],
   'AWS::SNS::Topic': () => [idle('notices by e-mail', NOTICES)],
   'AWS::Scheduler::Schedule': () => [idle('schedules run', 1)],
-  'AWS::Events::Rule': () => [idle('schedules run', DAYS_PER_MONTH)],
   'AWS::Budgets::BudgetsAction': () => [idle('brake days', DAYS_PER_MONTH)],
   'AWS::CodePipeline::Pipeline': () => [idle('pipeline minutes', DEPLOYMENTS * DEPLOYMENT_MINUTES)],
   'AWS::CodeBuild::Project': ({ stacks }) => [

@@ -31,6 +31,7 @@ export const prices = {
   'firewall rules': price('waf', 1, 'rule-month'),
   'firewall requests': price('waf', 0.6, 'request', { per: MILLION }),
   'user pool users': price('cognito', 0.015, 'active user, Essentials', { free: 10_000 }),
+  'user pool users, Lite': price('cognito', 0.0055, 'active user, Lite', { free: 10_000 }),
   'dns queries': price('route53', 0.4, 'query', { per: MILLION }),
 
   'table writes': price('dynamodb', 0.625, 'write unit', { per: MILLION }),
