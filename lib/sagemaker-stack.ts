@@ -21,7 +21,7 @@ const IMAGE_ACCOUNTS: Readonly<Record<string, string>> = {
 const IMAGE = 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04';
 /** Texts a call may hold, as the adapter sends them. */
 const MAX_BATCH = 32;
-const VARIANT = 'all';
+export const VARIANT = 'all';
 
 /** The image for a region. @throws Error that says which regions have it, and the way out */
 export function embeddingImage({ sageMakerImage, region }: Pick<StageConfig, 'sageMakerImage' | 'region'>): string {
@@ -67,7 +67,12 @@ export class SageMakerStack extends Stack {
         foundation.dataKey !== undefined && { kmsKeyId: foundation.dataKey.keyArn }),
     });
     this.endpoint = new CfnEndpoint(this, 'Endpoint', { endpointConfigName: endpointConfig.attrEndpointConfigName });
-    if (config.sageMaker === 'instance') this.scale(config);
+    if (config.sageMaker === 'instance') {
+      this.scale(config);
+      acknowledge(endpointConfig, {
+        'Deploy-Safety::OPS-1506': 'Instances are asked for with sageMaker=instance; preflight reads their quota.',
+      });
+    }
     new CfnOutput(this, 'EndpointName', { value: this.endpoint.attrEndpointName });
   }
 

@@ -173,7 +173,13 @@ export class HttpApi extends Construct {
       'AwsSolutions-APIG4': 'Public are the health check, the contract, and the refusal of what is no route.',
       'AwsSolutions-COG4': 'Routes for machines are signed with SigV4; public routes have no caller to know.',
       ...(!config.waf && {
-        'AwsSolutions-APIG3': 'The firewall costs about 9 USD a month: the context key waf adds it.',
+        'AwsSolutions-APIG3': 'The firewall costs about 10 USD a month: the context key waf adds it.',
+      }),
+      ...(!config.apiGatewayRole && {
+        'Deploy-Safety::OPS-101': 'apiGatewayRole=false says that the account has its role already.',
+      }),
+      ...(config.gatewayTimeoutMs > 29_000 && {
+        'Deploy-Safety::OPS-103': 'gatewayTimeoutMs above 29,000 says that the quota of the account is raised.',
       }),
     });
   }

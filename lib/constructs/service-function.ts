@@ -112,6 +112,9 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
       maxCapacity: Math.max(provisionedConcurrency, provisionedConcurrencyMax),
     });
     target.scaleOnUtilization({ utilizationTarget: 0.7 });
+    acknowledge(this.alias, {
+      'Deploy-Safety::OPS-502': 'provisionedConcurrency is asked for; preflight reads the quota of the account.',
+    });
   }
 
   private makeRole({ config, statements, reasons, slug }: ServiceFunctionProps): Role {

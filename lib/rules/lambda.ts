@@ -75,6 +75,11 @@ export const lambda: readonly Rule[] = [
         const at = holder.get('ProvisionedConcurrencyConfig');
         if (at.exists) yield fault(at, `${at.get('ProvisionedConcurrentExecutions').number ?? 'some'} warm copies`);
       }
+      for (const target of cloud.all('AWS::ApplicationAutoScaling::ScalableTarget')) {
+        const least = target.get('MinCapacity');
+        const isWarm = target.get('ServiceNamespace').text === 'lambda' && (least.number ?? 0) > 0;
+        if (isWarm) yield fault(least, `${least.number} warm copies`);
+      }
     },
   },
   {

@@ -6,6 +6,8 @@ const CONFIG = 'AWS::SageMaker::EndpointConfig';
 /** Source: SageMaker developer guide, serverless endpoints. */
 const SERVERLESS_MB = [1_024, 2_048, 3_072, 4_096, 5_120, 6_144];
 const MOST_SERVERLESS_CONCURRENCY = 200;
+/** Instance families with NVMe storage of their own. Source: SageMaker API reference, CreateEndpointConfig. */
+const LOCAL_STORAGE = /^ml\.(\w+d|\w+dn|g[456]\w*|p[45]\w*|trn1\w*)\./;
 
 export const sagemaker: readonly Rule[] = [
   {
@@ -103,6 +105,21 @@ export const sagemaker: readonly Rule[] = [
         const type = variant.get('InstanceType');
         if (type.exists) yield fault(type, `${variant.get('InitialInstanceCount').number ?? 1} × ${type.text}`);
       }
+    }),
+  },
+  {
+    id: 'OPS-1507',
+    title: 'Key for the volume of an instance that has none',
+    why: 'SageMaker refuses it: instance types with local storage, and serverless endpoints, take no KmsKeyId.',
+    fix: 'leave KmsKeyId out; local storage is encrypted by its hardware.',
+    source: 'SageMaker API reference, CreateEndpointConfig: KmsKeyId',
+    check: each(CONFIG, function* (config) {
+      const key = config.get('KmsKeyId');
+      const types = config
+        .get('ProductionVariants')
+        .items.map((variant) => variant.get('InstanceType').text ?? 'serverless');
+      const without = types.find((type) => type === 'serverless' || LOCAL_STORAGE.test(type));
+      if (key.exists && without !== undefined) yield fault(key, `a key for ${without}`);
     }),
   },
 ];
