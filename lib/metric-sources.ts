@@ -5,6 +5,7 @@ import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from '../lambdas/
 import { firewallMetric } from './constructs/firewall';
 import type { DataStack } from './data-stack';
 import { type FunctionRow, functions, operationalFunctions, type Slug } from './functions';
+import { type SageMakerStack, VARIANT } from './sagemaker-stack';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
@@ -22,8 +23,13 @@ export const THROTTLE_CAUSES = ['MaxOnDemandThroughput', 'KeyRangeThroughput', '
 
 export type Sources = ReturnType<typeof metricSources>;
 
-export function metricSources(around: { config: StageConfig; data: DataStack; service: ServiceStack }) {
-  const { config, data, service } = around;
+export function metricSources(around: {
+  config: StageConfig;
+  data: DataStack;
+  service: ServiceStack;
+  sageMaker?: SageMakerStack | undefined;
+}) {
+  const { config, data, service, sageMaker } = around;
   const metric = (
     namespace: string,
     metricName: string,
@@ -87,6 +93,17 @@ export function metricSources(around: { config: StageConfig; data: DataStack; se
         | 'EstimatedTPMQuotaUsage',
       reading: Reading,
     ): Metric => metric('AWS/Bedrock', name, { ModelId: model }, reading),
+    /** The own embedding model; only where the stage has it. */
+    endpoint: (
+      name: 'Invocations' | 'Invocation4XXErrors' | 'Invocation5XXErrors' | 'ModelLatency' | 'OverheadLatency',
+      reading: Reading,
+    ): Metric =>
+      metric(
+        'AWS/SageMaker',
+        name,
+        { EndpointName: sageMaker?.endpoint.attrEndpointName ?? '', VariantName: VARIANT },
+        reading,
+      ),
     deadLetters: (
       name: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage',
       reading: Reading,

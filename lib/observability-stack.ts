@@ -14,6 +14,7 @@ import { qualityDashboard } from './constructs/dashboard-quality';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import { metricSources, type Sources } from './metric-sources';
+import type { SageMakerStack } from './sagemaker-stack';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
 
@@ -30,6 +31,7 @@ export interface ObservabilityStackProps extends StackProps {
   foundation: FoundationStack;
   data: DataStack;
   service: ServiceStack;
+  sageMaker?: SageMakerStack | undefined;
 }
 
 export class ObservabilityStack extends Stack {

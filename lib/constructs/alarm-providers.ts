@@ -7,7 +7,7 @@ import { objectives, TRAFFIC_FLOOR } from '../objectives';
 import type { AlarmSet, Condition } from './alarm-set';
 
 const DEGRADED_PERCENT = 90;
-const FAILING_PERCENT = 20;
+export const FAILING_PERCENT = 20;
 const FALLBACK_PERCENT = 10;
 const QUOTA_PERCENT = 80;
 const SECRET_DAYS = 90;

@@ -18,7 +18,7 @@ const FAILED_PERCENT = 5;
 const NEAR_PERCENT = 80;
 /** A queue keeps messages for 14 days. */
 const LETTER_DAYS = 10;
-const STREAM_LATE_MINUTES = 15;
+export const STREAM_LATE_MINUTES = 15;
 /** Routes that ask a model to read a whole resume take longer than the others. */
 const SLOW_ROUTE_MS: Readonly<Record<string, number>> = { parseResume: 15_000 };
 const USUAL_SLOW_MS = 2 * objectives.latencyMs;

@@ -1,6 +1,7 @@
 /** Whether changes of jobs arrive, and how tables and functions bear the load. */
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { operationsOn, type Sources, type TableName, THROTTLE_CAUSES } from '../metric-sources';
+import { calculated, operationsOn, type Sources, type TableName, THROTTLE_CAUSES } from '../metric-sources';
+import { STREAM_LATE_MINUTES } from './alarm-resources';
 import { graphs, text } from './dashboard-widgets';
 
 export function dataDashboard(sources: Sources): IWidget[][] {
@@ -32,9 +33,15 @@ function changeRow({ own, lambda, deadLetters }: Sources): IWidget[] {
     },
     {
       title: 'How late the stream is read',
-      axis: 'ms behind',
-      lines: [lambda('embed-changes', 'IteratorAge', { stat: 'Maximum', label: 'oldest change' })],
-      limits: [{ value: 900_000, label: 'alarm' }],
+      axis: 'minutes behind',
+      lines: [
+        calculated(
+          'late / 60000',
+          { late: lambda('embed-changes', 'IteratorAge', { stat: 'Maximum' }) },
+          { label: 'oldest change' },
+        ),
+      ],
+      limits: [{ value: STREAM_LATE_MINUTES, label: 'alarm' }],
     },
     {
       title: 'Changes that were given up',

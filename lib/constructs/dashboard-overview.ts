@@ -19,7 +19,10 @@ import { graphs, logTables, numbers, text } from './dashboard-widgets';
 export function overview(sources: Sources, alarms: readonly AlarmBase[], others: readonly string[]): IWidget[][] {
   return [
     [text(header(sources, others), { width: 14, height: 4 }), alarmStatus(alarms)],
-    [numbers('How users are served, over the time shown', headline(sources))],
+    [
+      numbers('How users are served, over the time shown', headline(sources), { width: 19 }),
+      numbers('Of what 30 days allow is left', allowanceLeft(sources), { width: 5, days: 30 }),
+    ],
     serviceRow(sources),
     routeRow(sources),
     modelRow(sources),
@@ -80,6 +83,19 @@ function headline({ api, own }: Sources) {
       { empty: own('MatchesWithoutResult', {}, { stat: 'Average' }) },
       { label: 'Matches without a job, %' },
     ),
+  ];
+}
+
+/** Per cent of the errors and slow answers of a month that may still come; below 0 the promise is broken. */
+function allowanceLeft({ api }: Sources) {
+  const [failed, fast] = [
+    api('5XXError', { stat: 'Average' }),
+    api('Latency', { stat: `PR(:${objectives.latencyMs})` }),
+  ];
+  const errors = (100 - objectives.availabilityPercent).toFixed(1);
+  return [
+    calculated(`100 - 100 * (100 * failed) / ${errors}`, { failed }, { label: 'Errors, %' }),
+    calculated(`100 - 100 * (100 - fast) / ${100 - objectives.latencyPercent}`, { fast }, { label: 'Slow answers, %' }),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { MetricName } from '../../lambdas/platform/metrics';
 import { answeringOperations } from '../custom-metrics';
 import { calculated, type Sources } from '../metric-sources';
 import { type ModelTier, modelTiers } from '../model-tiers';
+import { FAILING_PERCENT } from './alarm-providers';
 import { type Graph, graphs, logTables, text } from './dashboard-widgets';
 
 export function providersDashboard(sources: Sources): IWidget[][] {
@@ -22,6 +23,7 @@ export function providersDashboard(sources: Sources): IWidget[][] {
     failureRow(sources, remote),
     answerRow(sources, tiers),
     ...(config.useBedrock ? [bedrockRow(sources, remote)] : []),
+    ...(sources.sageMaker === undefined ? [] : [sageMakerRow(sources)]),
     logTables({
       title: 'Failures of calls, most frequent first',
       groups: Object.values(service.functions).map(({ logGroup }) => logGroup.logGroupName),
@@ -59,7 +61,13 @@ function callRow(sources: Sources, remote: readonly ModelTier[]): IWidget[] {
   );
   return graphs(
     { title: 'Calls', axis: 'calls in 5 minutes', lines: perModel(sources, remote, 'ProviderDuration', 'SampleCount') },
-    { title: 'Failed calls', axis: '% of calls', lines: shares, max: 100, limits: [{ value: 20, label: 'alarm' }] },
+    {
+      title: 'Failed calls',
+      axis: '% of calls',
+      lines: shares,
+      max: 100,
+      limits: [{ value: FAILING_PERCENT, label: 'alarm' }],
+    },
   );
 }
 
@@ -101,6 +109,27 @@ function answerRow(sources: Sources, tiers: readonly ModelTier[]): IWidget[] {
     },
     { title: 'Answers by a fallback', axis: '% of answers', lines: shares('AnswersFromFallback'), max: 100 },
     { title: 'Degraded answers', axis: '% of answers', lines: shares('AnswersDegraded'), max: 100 },
+  );
+}
+
+function sageMakerRow({ endpoint }: Sources): IWidget[] {
+  const milliseconds = (name: 'ModelLatency' | 'OverheadLatency', label: string) =>
+    calculated('microseconds / 1000', { microseconds: endpoint(name, { stat: 'p95' }) }, { label });
+  return graphs(
+    {
+      title: 'SageMaker: calls, and calls that failed',
+      axis: 'calls in 5 minutes',
+      lines: [
+        endpoint('Invocations', { stat: 'Sum', label: 'all' }),
+        endpoint('Invocation4XXErrors', { stat: 'Sum', label: 'by a fault of ours' }),
+        endpoint('Invocation5XXErrors', { stat: 'Sum', label: 'by a fault of the model' }),
+      ],
+    },
+    {
+      title: 'SageMaker: time of a call (p95)',
+      axis: 'ms',
+      lines: [milliseconds('ModelLatency', 'in the model'), milliseconds('OverheadLatency', 'around it')],
+    },
   );
 }
 

@@ -45,9 +45,20 @@ export function graphs(...row: readonly Graph[]): IWidget[] {
   );
 }
 
-/** The latest numbers, one beside the other, each over the time that the dashboard shows. */
-export function numbers(title: string, values: readonly IMetric[]): IWidget {
-  return new SingleValueWidget({ title, metrics: [...values], width: COLUMNS, height: 3, setPeriodToTimeRange: true });
+/** Numbers one beside the other, each over the time that the dashboard shows, or over the last `days`. */
+export function numbers(
+  title: string,
+  values: readonly IMetric[],
+  { width = COLUMNS, days }: { width?: number; days?: number } = {},
+): IWidget {
+  return new SingleValueWidget({
+    title,
+    metrics: [...values],
+    width,
+    height: 3,
+    setPeriodToTimeRange: true,
+    ...(days !== undefined && { start: `-P${days}D` }),
+  });
 }
 
 export function text(markdown: string, size: { width?: number; height: number }): IWidget {

@@ -78,6 +78,12 @@ export const awsMetrics: readonly AwsMetrics[] = [
     source: `${docs}/waf/latest/developerguide/waf-metrics.html`,
   },
   {
+    namespace: 'AWS/SageMaker',
+    names: ['Invocations', 'Invocation4XXErrors', 'Invocation5XXErrors', 'ModelLatency', 'OverheadLatency'],
+    dimensions: [['EndpointName', 'VariantName']],
+    source: `${docs}/sagemaker/latest/dg/monitoring-cloudwatch.html`,
+  },
+  {
     namespace: 'AWS/SQS',
     names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
     dimensions: [['QueueName']],
