@@ -40,6 +40,10 @@ export interface Simulators {
   handleSimControl: SimControl;
   /** A rotation: the value becomes current at once. */
   putSecret(id: string, value: string): void;
+  /** The current value of a secret. */
+  secretValue(id: string): string | undefined;
+  /** Keys that the vendors take besides those in the secrets: new ones that nobody uses yet, old ones not yet revoked. */
+  vendorKeys: Set<string>;
   /** A deployment of flags. A string goes out as it is, valid or not. */
   deployFlags(document: unknown): void;
   /** Connections that are open now. */
@@ -61,7 +65,8 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const { answers, clock = Date, credentials = DEMO_CREDENTIALS } = options;
   const secretsManager = secretsManagerSimulator(options.secrets ?? DEMO_SECRETS, () => clock.now());
   const appConfig = appConfigSimulator(options.flags === undefined ? undefined : textOf(options.flags));
-  const current = (id: string) => (key: string) => key === secretsManager.current(id);
+  const vendorKeys = new Set<string>();
+  const current = (id: string) => (key: string) => key === secretsManager.current(id) || vendorKeys.has(key);
   const bedrock = bedrockSimulator(answers);
   const { account, service: accountService } = simulatedAccount(bedrock, { secretsmanager: secretsManager });
   const services: Record<SimServiceName, SimService> = {
@@ -105,6 +110,8 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     faults,
     handleSimControl,
     putSecret: secretsManager.put,
+    secretValue: secretsManager.current,
+    vendorKeys,
     deployFlags: (document) => appConfig.deploy(textOf(document)),
     connections: () =>
       new Promise((resolve, reject) => {
