@@ -45,6 +45,7 @@ export function talentMatch(app: App, config: StageConfig, given: Readonly<Recor
     foundation,
     data,
     service,
+    sageMaker,
   });
   const cost = new CostStack(app, name('cost'), { ...props('cost', COST_REGION), service });
   const copies =
