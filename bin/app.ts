@@ -2,7 +2,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { DeploySafety } from '../lib/rules/plugin';
-import { stageConfig } from '../lib/stages';
+import { ConfigurationError, stageConfig } from '../lib/stages';
 import { talentMatch } from '../lib/talent-match';
 
 const app = new App();
@@ -10,5 +10,11 @@ const app = new App();
 const own = Object.fromEntries(Object.entries(app.node.getAllContext()).filter(([key]) => /^[A-Za-z]+$/.test(key)));
 const defaults = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
 
-talentMatch(app, stageConfig(own, defaults), own);
+try {
+  talentMatch(app, stageConfig(own, defaults), own);
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`\n${error.message}\n\n`);
+  process.exit(1);
+}
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new DeploySafety());

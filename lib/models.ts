@@ -48,3 +48,20 @@ export function profilePrefix(regionName: string): 'us' | 'eu' | 'apac' | 'globa
   if (regionName.startsWith('ap-')) return 'apac';
   return 'global';
 }
+
+/** Accounts that hold the image. Source: aws/deep-learning-containers, Text Embeddings Inference, read 2026-11-21. */
+export const IMAGE_ACCOUNTS: Readonly<Record<string, string>> = {
+  'us-east-1': '683313688378',
+  'us-east-2': '257758044811',
+  'us-west-2': '246618743249',
+  'eu-west-1': '141502667606',
+  'eu-central-1': '492215442770',
+  'ap-southeast-1': '121021644041',
+};
+const IMAGE = 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04';
+
+/** URI of the image of Text Embeddings Inference in a region; undefined where it is not known. */
+export function embeddingImage(region: string): string | undefined {
+  const account = IMAGE_ACCOUNTS[region];
+  return account === undefined ? undefined : `${account}.dkr.ecr.${region}.amazonaws.com/${IMAGE}`;
+}

@@ -6,35 +6,13 @@ import { CfnEndpoint, CfnEndpointConfig, CfnModel } from 'aws-cdk-lib/aws-sagema
 import type { Construct } from 'constructs';
 import { accountInFindings, acknowledge } from './constructs/acknowledge';
 import type { FoundationStack } from './foundation-stack';
+import { embeddingImage } from './models';
 import type { StageConfig } from './stages';
 import { MINI_LM } from './vector-spaces';
 
-/** Accounts that hold the image. Source: aws/deep-learning-containers, Text Embeddings Inference, read 2026-11-21. */
-const IMAGE_ACCOUNTS: Readonly<Record<string, string>> = {
-  'us-east-1': '683313688378',
-  'us-east-2': '257758044811',
-  'us-west-2': '246618743249',
-  'eu-west-1': '141502667606',
-  'eu-central-1': '492215442770',
-  'ap-southeast-1': '121021644041',
-};
-const IMAGE = 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04';
 /** Texts a call may hold, as the adapter sends them. */
 const MAX_BATCH = 32;
 export const VARIANT = 'all';
-
-/** The image for a region. @throws Error that says which regions have it, and the way out */
-export function embeddingImage({ sageMakerImage, region }: Pick<StageConfig, 'sageMakerImage' | 'region'>): string {
-  const account = IMAGE_ACCOUNTS[region];
-  if (sageMakerImage !== undefined) return sageMakerImage;
-  if (account === undefined) {
-    const known = Object.keys(IMAGE_ACCOUNTS).join(', ');
-    throw new Error(
-      `sageMakerImage: nothing was given, and the image for ${region} is not known; allowed: a region of ${known}, or the URI of an image`,
-    );
-  }
-  return `${account}.dkr.ecr.${region}.amazonaws.com/${IMAGE}`;
-}
 
 export class SageMakerStack extends Stack {
   /** `ref` is its ARN: SageMaker writes names in small letters there, so an ARN made of the name would not match. */
@@ -43,7 +21,7 @@ export class SageMakerStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { config: StageConfig; foundation: FoundationStack }) {
     super(scope, id, props);
     const { config, foundation } = props;
-    const image = embeddingImage(config);
+    const image = config.sageMakerImage ?? embeddingImage(config.region) ?? '';
     const role = this.role(image);
     // A new image, model or size is a new resource under a generated name: all of these are create-only.
     const model = new CfnModel(this, 'Model', {

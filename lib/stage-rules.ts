@@ -1,6 +1,6 @@
 /** Settings that are each allowed, but not with one another. */
 import { isPriced } from '../lambdas/providers/pricing';
-import { profilePrefix } from './models';
+import { embeddingImage, IMAGE_ACCOUNTS, profilePrefix } from './models';
 import type { StageConfig } from './stage-config';
 
 /** What a handler keeps for writing its answer (http/deadline.ts keeps 700 ms), and a function before the gateway. */
@@ -76,6 +76,10 @@ export function together(config: StageConfig): string[] {
       !isPriced(config[key]),
       `${key}: ${config[key]} has no price; allowed: a model of lambdas/providers/pricing.ts, or one that you add there`,
     ]),
+    [
+      config.sageMaker !== 'none' && config.sageMakerImage === undefined && embeddingImage(config.region) === undefined,
+      `sageMakerImage: nothing was given, and the image for ${config.region} is not known; allowed: a region of ${Object.keys(IMAGE_ACCOUNTS).join(', ')}, or the URI of an image`,
+    ],
     [
       !profileServes(config),
       `textModel: ${config.textModel} is an inference profile that ${config.region} does not have; allowed: ${profilePrefix(config.region)}.… or global.…, or a model without a profile`,

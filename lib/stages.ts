@@ -85,11 +85,14 @@ function defaultTextModel(kind: keyof typeof kinds, regionName: string): string 
   return `${profilePrefix(regionName)}.${base}`;
 }
 
+/** What is wrong with the configuration, in words for whoever gave it; a stack trace would add nothing. */
+export class ConfigurationError extends Error {}
+
 /**
  * The configuration of a context.
  * @param context keys of `stageConfigSchema` only; values may be text, as `-c` gives them
  * @param defaults account and region of the credentials in use
- * @throws Error that names every key that is wrong, what was given and what is allowed
+ * @throws ConfigurationError that names every key that is wrong, what was given and what is allowed
  */
 export function stageConfig(
   context: Readonly<Record<string, unknown>>,
@@ -111,7 +114,7 @@ export function stageConfig(
     ? together(result.data)
     : result.error.issues.flatMap((issue) => faultsOf(issue, given));
   if (!result.success || faults.length > 0) {
-    throw new Error(
+    throw new ConfigurationError(
       `The configuration is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\ndocs/deploy.md lists every key.`,
     );
   }

@@ -103,6 +103,7 @@ describe('stageConfig', () => {
     [{ ...prod, backupCopyRegion: 'us-east-1' }, 'backupCopyRegion: us-east-1 is the region itself'],
     [{ backupCopyRegion: 'eu-west-1' }, 'backupCopyRegion needs true'],
     [{ replicaRegion: 'eu-west-1' }, 'replicaRegion needs it, or credentials'],
+    [{ sageMaker: 'serverless', region: 'sa-east-1' }, 'the image for sa-east-1 is not known'],
     [{ pipelineRepository: 'acme/talent-match' }, 'pipelineConnectionArn, pipelineRepository: give both or neither'],
     [{ provisionedConcurrency: '5', provisionedConcurrencyMax: '2' }, 'provisionedConcurrencyMax: 2 is below'],
   ])('refuses settings that do not go together: %j', (context, words) => {

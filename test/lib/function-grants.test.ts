@@ -1,0 +1,112 @@
+import { everything } from '../support/contexts';
+import { ACCOUNT, deployed } from '../support/deployed';
+import { templatesOf } from '../support/templates';
+
+/** Part of a resource's name → what people call it. */
+const NAMES: readonly [RegExp, string][] = [
+  [/\/index\//, 'vector indexes'],
+  [/\/stream\//, 'stream of jobs'],
+  [/table\/data-Jobs/, 'jobs'],
+  [/table\/data-Candidates/, 'candidates'],
+  [/table\/data-State/, 'state'],
+  [/table\/awsbackup-restore-test-/, 'restored tables'],
+  [/:::data-uploads/, 'uploads'],
+  [/inference-profile\/|foundation-model\/anthropic/, 'text model'],
+  [/foundation-model\/amazon\.titan-embed/, 'Titan'],
+  [/endpoint\/sagemaker/, 'own endpoint'],
+  [/secret:foundation-OpenAi/, 'OpenAI secret'],
+  [/secret:foundation-HuggingFace/, 'Hugging Face secret'],
+  [/:appconfig:/, 'flags'],
+  [/service-StreamDeadLetters/, 'dead letters'],
+];
+/** The same for every function: its own logs, its traces, and the keys of what is listed. */
+const EVERYWHERE = /^(logs|xray|kms):/;
+
+const FLAGS = ['appconfig:GetLatestConfiguration flags', 'appconfig:StartConfigurationSession flags'];
+const EMBEDDERS = [
+  'bedrock:InvokeModel Titan',
+  'sagemaker:InvokeEndpoint own endpoint',
+  'secretsmanager:GetSecretValue Hugging Face secret',
+  'secretsmanager:GetSecretValue OpenAI secret',
+];
+const IDEMPOTENCY = ['dynamodb:DeleteItem state', 'dynamodb:PutItem state', 'dynamodb:UpdateItem state'];
+
+const GRANTS: Readonly<Record<string, readonly string[]>> = {
+  'parse-resume': [
+    ...FLAGS,
+    'bedrock:InvokeModel text model',
+    'dynamodb:PutItem candidates',
+    ...IDEMPOTENCY,
+    's3:GetObject uploads',
+    'secretsmanager:GetSecretValue OpenAI secret',
+  ],
+  'create-upload': [...IDEMPOTENCY, 's3:PutObject uploads'],
+  resumes: ['dynamodb:DeleteItem candidates', 'dynamodb:GetItem candidates'],
+  embed: [...FLAGS, ...EMBEDDERS, ...IDEMPOTENCY],
+  'match-jobs': [
+    ...FLAGS,
+    ...EMBEDDERS,
+    ...IDEMPOTENCY,
+    'dynamodb:BatchGetItem jobs',
+    'dynamodb:GetItem candidates',
+    'dynamodb:Query jobs',
+    'dynamodb:SearchVectors vector indexes',
+  ],
+  jobs: [
+    'dynamodb:DeleteItem jobs',
+    'dynamodb:GetItem jobs',
+    'dynamodb:PutItem jobs',
+    'dynamodb:UpdateItem jobs',
+    ...IDEMPOTENCY,
+  ],
+  health: [...EMBEDDERS, 'dynamodb:GetItem jobs'],
+  meta: [],
+  'embed-changes': [
+    ...EMBEDDERS,
+    'dynamodb:BatchWriteItem jobs',
+    'dynamodb:UpdateItem jobs',
+    'dynamodb:DescribeStream stream of jobs',
+    'dynamodb:GetRecords stream of jobs',
+    'dynamodb:GetShardIterator stream of jobs',
+    'dynamodb:ListStreams stream of jobs',
+    'sqs:SendMessage dead letters',
+  ],
+};
+
+describe('the grants of the functions', () => {
+  const account = deployed(templatesOf(everything), 'prod', 'eu-west-1');
+
+  it.each(Object.entries(GRANTS))('%s may do this and nothing else', (slug, expected) => {
+    const { policy } = account.functionOf('service', slug);
+    const granted = policy.flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} ${named(resource)}`)),
+    );
+
+    const beyond = granted.filter((grant) => !EVERYWHERE.test(grant));
+    expect([...new Set(beyond)].sort()).toEqual([...expected].sort());
+  });
+
+  it.each(Object.entries(GRANTS))('%s writes to its own log group', (slug) => {
+    const { policy } = account.functionOf('service', slug);
+    const logs = policy.filter(({ actions }) => actions.some((action) => action.startsWith('logs:')));
+
+    expect(logs).toHaveLength(1);
+    expect(logs[0]?.resources).toEqual([
+      expect.stringMatching(
+        new RegExp(`^arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:service-${slug.replace('-', '')}Logs`),
+      ),
+    ]);
+  });
+
+  it('no function has the text of a key in its environment', () => {
+    for (const slug of Object.keys(GRANTS)) {
+      const { environment } = account.functionOf('service', slug);
+
+      expect(Object.values(environment).join(' ')).not.toMatch(/sk-|hf_|not-set-up/);
+    }
+  });
+});
+
+function named(resource: string): string {
+  return NAMES.find(([pattern]) => pattern.test(resource))?.[1] ?? resource;
+}
