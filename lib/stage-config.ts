@@ -33,6 +33,9 @@ const RETENTION_DAYS = [
 
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i;
 
+/** Scheme, host and port as browsers send them, so in lower case; `:*` stands for any port. */
+const ORIGIN = 'https?://[a-z0-9.-]+(:([0-9]{1,5}|\\*))?';
+
 /** Each key is a CDK context key (`-c key=value`); docs/deploy.md lists them with what they need first. */
 export const stageConfigSchema = z.strictObject({
   stage: z
@@ -86,7 +89,10 @@ export const stageConfigSchema = z.strictObject({
 
   corsOrigins: z
     .string()
-    .regex(/^https?:\/\/[^\s,/]+(,https?:\/\/[^\s,/]+)*$/, 'origins such as https://app.example.com, comma separated')
+    .regex(
+      new RegExp(`^${ORIGIN}(,${ORIGIN})*$`),
+      'origins such as https://app.example.com or http://localhost:*, comma separated',
+    )
     .optional()
     .describe('Pages that may call the API, comma separated'),
   userPoolArn: arn('cognito-idp', 'arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_AbCdEf')
@@ -106,14 +112,16 @@ export const stageConfigSchema = z.strictObject({
     .optional()
     .describe('Route 53 zone of domainName; unset: the DNS record is yours to make'),
   hostedZoneName: text.optional().describe('Name of that zone, such as example.com'),
-  throttleRate: whole(1, 10_000).describe('Requests per second, all callers together'),
-  throttleBurst: whole(1, 5_000).describe('Requests that may come at once'),
-  dailyQuota: whole(1, 100_000_000).describe('Requests per day and API key of the usage plan'),
+  throttleRate: whole(1, 10_000).describe(
+    'Requests per second of one route, all callers together; dear routes get a share',
+  ),
+  throttleBurst: whole(1, 5_000).describe('Requests of one route that may come at once; dear routes get a share'),
+  dailyQuota: whole(1, 100_000_000).describe('Requests per day and API key; counted with machineApiKeys'),
   machineApiKeys: flag.describe(
     'Routes for machines also take an API key of the usage plan, whose quota then counts; hand the keys out first',
   ),
   smokeClient: flag.describe('App client with which the smoke test signs in; Cognito bills it by the month'),
-  waf: flag.describe('Web application firewall in front of the API; about 9 USD a month'),
+  waf: flag.describe('Web application firewall in front of the API; about 10 USD a month'),
   wafRatePer5Minutes: whole(10, 2_000_000_000).describe('Requests per address in five minutes before it is blocked'),
   apiGatewayRole: flag.describe(
     'Set the account-wide role with which API Gateway writes logs; false: it is set already',
