@@ -5,7 +5,7 @@ import type { ApiTarget } from './caller';
 import { clientToken, poolClientSecret, storedClientSecret } from './client-token';
 import type { SmokeOptions } from './command-line';
 import { type Deployed, findTarget } from './find-target';
-import type { Need } from './steps';
+import type { Need } from './step';
 
 /** API Gateway gives up after 29 s. */
 const TIMEOUT_MS = 32_000;

@@ -1,7 +1,7 @@
 /** Runs the steps one after the other, stops at the first that is wrong, and always takes out what was put in. */
 import { NoAnswer } from './caller';
 import { Wrong } from './expect';
-import type { Around, Need, Step } from './steps';
+import type { Around, Need, Step } from './step';
 
 export interface StepResult {
   name: string;
