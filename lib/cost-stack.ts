@@ -71,7 +71,12 @@ export class CostStack extends Stack {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     );
-    if (config.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(config.alarmEmail));
+    if (config.alarmEmail !== undefined) {
+      const subscription = topic.addSubscription(new EmailSubscription(config.alarmEmail));
+      acknowledge(subscription, {
+        'Serverless-SNSRedrivePolicy': 'SNS retries mail by itself and keeps no dead letters of it.',
+      });
+    }
     return topic;
   }
 
