@@ -8,6 +8,7 @@ import {
   CfnRestoreTestingSelection,
 } from 'aws-cdk-lib/aws-backup';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { BackupCopiesStack } from './backup-copies-stack';
 import { BackupNotices } from './constructs/backup-notices';
@@ -50,7 +51,8 @@ export class RecoveryStack extends Stack {
     const keys = [data.tableKeys.jobs, data.tableKeys.candidates, this.vault.key, copies?.copies.key];
     const keyArns = [...new Set(keys.flatMap((key) => (key === undefined ? [] : [key.keyArn])))];
     const vaultArns = [this.vault, ...(copies ? [copies.copies] : [])].map((one) => one.arn);
-    const role = backupRole(this, { tableArns, keyArns, vaultArns });
+    const touched = { tableArns, keyArns, dataStackName: data.stackName };
+    const role = backupRole(this, { ...touched, vaultArns });
     for (const name of ['Daily', 'Weekly'] as const) {
       this.plan(name, props).addSelection('Tables', {
         backupSelectionName: 'tables',
@@ -60,7 +62,7 @@ export class RecoveryStack extends Stack {
         disableDefaultBackupPolicy: true,
       });
     }
-    this.restoreTestingPlanArn = this.restoreTest(config, tableArns, keyArns);
+    this.restoreTestingPlanArn = this.restoreTest(config, tableArns, restoreTestRole(this, touched));
     const { deadLetters } = new BackupNotices(this, 'Notices', { foundation });
     new RestoreValidation(this, 'RestoreValidation', {
       config,
@@ -95,7 +97,7 @@ export class RecoveryStack extends Stack {
   }
 
   /** Once a month the newest backup of each table becomes a table, which is looked at and deleted. */
-  private restoreTest(config: StageConfig, tableArns: string[], keyArns: string[]): string {
+  private restoreTest(config: StageConfig, tableArns: string[], role: IRole): string {
     const restoreTestingPlanName = `talent_match_${config.stage.replaceAll('-', '_')}`;
     const plan = new CfnRestoreTestingPlan(this, 'RestoreTest', {
       restoreTestingPlanName,
@@ -113,7 +115,7 @@ export class RecoveryStack extends Stack {
       restoreTestingSelectionName: 'tables',
       protectedResourceType: 'DynamoDB',
       protectedResourceArns: tableArns,
-      iamRoleArn: restoreTestRole(this, { tableArns, keyArns }).roleArn,
+      iamRoleArn: role.roleArn,
       validationWindowHours: 4,
     });
     selection.addResourceDependency(plan);

@@ -24,7 +24,8 @@ export class BackupNotices extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    acknowledge(this.deadLetters, { 'AwsSolutions-SQS3': 'It is a dead-letter queue itself.' });
+    const reason = 'It is a dead-letter queue itself.';
+    acknowledge(this.deadLetters, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });
     // All failed jobs of the region, not only those of our vaults: an event without the field that a filter asks for
     // would be passed over in silence.
     const rule = new Rule(this, 'FailedJobs', {
@@ -38,7 +39,7 @@ export class BackupNotices extends Construct {
     rule.addTarget(
       new SnsTopic(topic, {
         // By a role: EventBridge does not always give the account that conditions of topic and key policies ask for.
-        role: this.publisher(foundation),
+        role: this.publisher(foundation).withoutPolicyUpdates(),
         deadLetterQueue: this.deadLetters,
         message: RuleTargetInput.fromText(
           [

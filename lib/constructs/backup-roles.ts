@@ -1,20 +1,25 @@
 /** What AWS Backup may do for this service: the DynamoDB part of its managed policies, on our tables, vaults and keys. */
 import type { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { acknowledge } from './acknowledge';
+import { accountInFindings, acknowledge } from './acknowledge';
 
 /** Tables that a restore test makes, and deletes, are called so. Source: AWS Backup, restore testing inferred metadata. */
 const TEST_TABLES = 'awsbackup-restore-test-*';
 
 interface Protected {
+  /** Of the data stack; tables are called after it, also those that were restored. */
+  dataStackName: string;
   tableArns: readonly string[];
   /** Of the tables and of the vaults. */
   keyArns: readonly string[];
 }
 
 /** Makes backups of the tables, and copies them. @param vaultArns where to */
-export function backupRole(stack: Stack, { tableArns, keyArns, vaultArns }: Protected & { vaultArns: string[] }): Role {
-  const points = `arn:${stack.partition}:backup:*:${stack.account}:recovery-point:*`;
+export function backupRole(
+  stack: Stack,
+  { tableArns, keyArns, vaultArns, dataStackName }: Protected & { vaultArns: string[] },
+): Role {
+  const points = (account: string) => `arn:${stack.partition}:backup:*:${account}:recovery-point:*`;
   const role = backupServiceRole(stack, 'BackupRole', 'backups of the tables', [
     new PolicyStatement({
       actions: [
@@ -27,13 +32,16 @@ export function backupRole(stack: Stack, { tableArns, keyArns, vaultArns }: Prot
     }),
     new PolicyStatement({
       actions: ['dynamodb:DeleteBackup', 'dynamodb:DescribeBackup'],
-      resources: tableArns.map((arn) => `${arn}/backup/*`),
+      resources: [backupsOf(stack, dataStackName, stack.account)],
     }),
     new PolicyStatement({
       actions: ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
       resources: vaultArns,
     }),
-    new PolicyStatement({ actions: ['backup:CopyFromBackupVault', 'backup:TagResource'], resources: [points] }),
+    new PolicyStatement({
+      actions: ['backup:CopyFromBackupVault', 'backup:TagResource'],
+      resources: [points(stack.account)],
+    }),
     // Which resources carry the tags of a selection: AWS Backup asks whatever the selection is.
     new PolicyStatement({ actions: ['tag:GetResources'], resources: ['*'] }),
     ...keyUse(keyArns),
@@ -41,18 +49,21 @@ export function backupRole(stack: Stack, { tableArns, keyArns, vaultArns }: Prot
   const own = 'Backups and recovery points of our own tables; their names are made by AWS.';
   acknowledge(role, {
     'AwsSolutions-IAM5[Resource::*]': 'tag:GetResources knows no resources.',
-    [`AwsSolutions-IAM5[Resource::${printed(stack, points)}]`]: own,
+    [`AwsSolutions-IAM5[Resource::${points(accountInFindings(stack))}]`]: own,
+    [`AwsSolutions-IAM5[Resource::${backupsOf(stack, dataStackName, accountInFindings(stack))}]`]: own,
   });
   return role;
 }
 
 /** Restores backups into the tables of a restore test, and nowhere else. */
-export function restoreTestRole(stack: Stack, { tableArns, keyArns }: Protected): Role {
-  const tests = stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: TEST_TABLES });
-  return backupServiceRole(stack, 'RestoreTestRole', 'restore tests', [
+export function restoreTestRole(stack: Stack, { tableArns, keyArns, dataStackName }: Protected): Role {
+  const testsOf = (account: string) =>
+    `arn:${stack.partition}:dynamodb:${stack.region}:${account}:table/${TEST_TABLES}`;
+  const tests = testsOf(stack.account);
+  const role = backupServiceRole(stack, 'RestoreTestRole', 'restore tests', [
     new PolicyStatement({
       actions: ['dynamodb:RestoreTableFromAwsBackup', 'dynamodb:RestoreTableFromBackup'],
-      resources: [...tableArns, ...tableArns.map((arn) => `${arn}/backup/*`), tests],
+      resources: [...tableArns, backupsOf(stack, dataStackName, stack.account), tests],
     }),
     new PolicyStatement({
       actions: [
@@ -69,6 +80,17 @@ export function restoreTestRole(stack: Stack, { tableArns, keyArns }: Protected)
     }),
     ...keyUse(keyArns),
   ]);
+  acknowledge(role, {
+    [`AwsSolutions-IAM5[Resource::${testsOf(accountInFindings(stack))}]`]:
+      'The names of restored tables are random behind this beginning, which no table of ours has.',
+    [`AwsSolutions-IAM5[Resource::${backupsOf(stack, dataStackName, accountInFindings(stack))}]`]:
+      'Backups of our own tables; their names are made by AWS.',
+  });
+  return role;
+}
+
+function backupsOf(stack: Stack, dataStackName: string, account: string): string {
+  return `arn:${stack.partition}:dynamodb:${stack.region}:${account}:table/${dataStackName}-*/backup/*`;
 }
 
 function keyUse(keyArns: readonly string[]): PolicyStatement[] {
@@ -103,9 +125,4 @@ function backupServiceRole(stack: Stack, id: string, purpose: string, statements
     description: `Talent Match: ${purpose}`,
     inlinePolicies: { backup: new PolicyDocument({ statements }) },
   });
-}
-
-/** As findings spell an ARN. */
-function printed(stack: Stack, arn: string): string {
-  return JSON.stringify(stack.resolve(arn)).replace(/^"|"$/g, '');
 }

@@ -128,6 +128,19 @@ describe('RecoveryStack', () => {
     }
   });
 
+  it('has every table of a restore test looked into, and no other restore', () => {
+    const [plan] = Object.keys(template.findResources('AWS::Backup::RestoreTestingPlan'));
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        detail: {
+          status: ['COMPLETED'],
+          restoreTestingPlanArn: [{ 'Fn::GetAtt': [plan, 'RestoreTestingPlanArn'] }],
+        },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: { Arn: Match.anyValue() } })],
+    });
+  });
+
   it('tells of failed backup, copy and restore jobs, whichever field says so', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
