@@ -1,7 +1,7 @@
 /** Starts a rebuild of vectors and follows it: in the cloud by the stack's state machine, on the laptop by the same states. */
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type AwsAccess, awsAccess } from '../aws-access';
-import { CannotGoOn, type Command, type Settings, type Surroundings } from '../operation';
+import { CannotGoOn, type Command, Interrupted, type Settings, type Surroundings } from '../operation';
 import { stackOutputs } from '../stack-outputs';
 import { openLaptop } from './open-laptop';
 import { inputOf, planOf, type RebuildPlan } from './plan';
@@ -42,6 +42,9 @@ repeat; searches go on meanwhile.
     const aws = awsAccess(laptop.access);
     try {
       await rebuild({ ...settings, region: laptop.region }, { ...around, aws });
+    } catch (error) {
+      if (!(error instanceof Interrupted) || !laptop.endsWithCommand) throw error;
+      throw new CannotGoOn('stopped, with the laptop cloud that it ran in. What was done stays done.');
     } finally {
       aws.close();
       await laptop.close();

@@ -5,6 +5,8 @@ import { CannotGoOn, type Settings } from '../operation';
 export interface OpenLaptop {
   access: AwsAccessOptions;
   region: string;
+  /** It was started for the command: what runs in it goes no further. */
+  endsWithCommand: boolean;
   close(): Promise<void>;
 }
 
@@ -19,13 +21,15 @@ const region = 'us-east-1';
 export async function openLaptop(given: Settings['given']): Promise<OpenLaptop> {
   const { url, data } = given;
   if (typeof url === 'string') {
-    return { access: { endpoint: await accountAt(url), credentials }, region, close: async () => undefined };
+    const access = { endpoint: await accountAt(url), credentials };
+    return { access, region, endsWithCommand: false, close: async () => undefined };
   }
   const { startLaptopCloud } = await import('../../dev/laptop-cloud');
   const cloud = await startLaptopCloud(typeof data === 'string' ? { dataDir: data } : { seed: true });
   return {
     access: { endpoint: cloud.simulators.endpoints.account, credentials },
     region,
+    endsWithCommand: true,
     close: () => cloud.close(),
   };
 }

@@ -159,10 +159,13 @@ describe('npm run rebuild-vectors on the laptop', () => {
       const first = await operator(simulators, rebuildVectors, [...args, '--url', cloud.url]);
       await cloud.close();
       // The second time in a laptop cloud of its own, over the same tables.
-      const again = await operator(simulators, rebuildVectors, [...args, '--data', dataDir]);
+      const own = [...args, '--data', dataDir];
+      const stopped = await operator(simulators, rebuildVectors, [...own, '--all'], { interruptAt: 1 });
+      const again = await operator(simulators, rebuildVectors, own);
 
       expect(first.text).toContain('20 jobs: 20 got vectors, 0 had them, 0 failed.');
       expect(first.code).toBe(0);
+      expect(stopped.text).toContain('stopped, with the laptop cloud that it ran in');
       expect(again.text).toContain('20 jobs: 0 got vectors, 20 had them, 0 failed.');
     } finally {
       await simulators.close();
