@@ -38,9 +38,8 @@ const SHARED_WITH_STAGING = [
   'openAiModel',
   'aiProvider',
   'useBedrock',
+  'smokeClient',
 ];
-
-const SMOKE = `npm run smoke -- --url "$(node -p 'Object.values(require("./outputs.json")).find((stack) => stack.ApiUrl).ApiUrl')"`;
 
 export interface PipelineStackProps extends StackProps {
   config: StageConfig;
@@ -123,6 +122,7 @@ export class PipelineStack extends Stack {
     const artifacts = 'On the bucket of this pipeline’s artifacts alone, whose keys are generated.';
     const actions = ['s3:Abort*', 's3:DeleteObject*', 's3:GetBucket*', 's3:GetObject*', 's3:List*'];
     const api = 'The id of the API is known to its own stack only; the stage in the ARN is that of the deployment.';
+    const pool = 'The id of the user pool is known to its own stack only.';
     acknowledge(this, {
       ...Object.fromEntries(actions.map((action) => [`AwsSolutions-IAM5[Action::${action}]`, artifacts])),
       'AwsSolutions-IAM5[Resource::<Artifacts82DD59A1.Arn>/*]': artifacts,
@@ -132,6 +132,8 @@ export class PipelineStack extends Stack {
           api,
         ]),
       ),
+      [`AwsSolutions-IAM5[Resource::arn:${this.partition}:cognito-idp:${this.region}:${accountInFindings(this)}:userpool/*]`]:
+        pool,
       'Serverless-EventBusDLQ':
         'EventBridge tries for a day, and the pipeline itself shows what a lost notice would say.',
     });
@@ -199,7 +201,7 @@ export class PipelineStack extends Stack {
     const outputs = new Artifact(`${folder}Outputs`);
     const smoke = this.project(
       `${stageName}Smoke`,
-      [SMOKE],
+      ['npm run smoke -- --outputs outputs.json'],
       [
         new PolicyStatement({
           actions: ['execute-api:Invoke'],
@@ -207,6 +209,15 @@ export class PipelineStack extends Stack {
             this.formatArn({ service: 'execute-api', resource: '*', resourceName: `${this.stageOf(folder)}/*` }),
           ],
         }),
+        // The secret of the smoke client stays in the user pool and is read when it is needed.
+        ...(this.config.smokeClient
+          ? [
+              new PolicyStatement({
+                actions: ['cognito-idp:DescribeUserPoolClient'],
+                resources: [this.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' })],
+              }),
+            ]
+          : []),
       ],
     );
     pipeline.addStage({

@@ -16,6 +16,7 @@ const DEPLOYMENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     ...prod,
     openAi: 'create',
     huggingFace: 'create',
+    smokeClient: 'true',
     corsOrigins: 'https://app.example.com,https://admin.example.com',
     domainName: 'api.example.com',
     certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000',

@@ -74,6 +74,12 @@ const LISTED: readonly { where: RegExp; actions: RegExp; resource?: RegExp; reas
     resource: /:\*\/(staging|prod)\/\*/,
     reason: 'the id of the API is known to its own stack only; the stage is named',
   },
+  {
+    where: /^pipeline\/(Staging|Production)Smoke/,
+    actions: /^cognito-idp:DescribeUserPoolClient$/,
+    resource: /userpool\/\*/,
+    reason: 'the id of the user pool is known to its own stack only',
+  },
 ];
 
 interface Wildcard {

@@ -10,6 +10,7 @@ export const everything: Readonly<Record<string, string>> = {
   budgetScope: 'stage',
   openAi: 'create',
   huggingFace: 'create',
+  smokeClient: 'true',
   corsOrigins: 'https://app.example.com',
   domainName: 'api.example.com',
   certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000',
