@@ -108,12 +108,7 @@ export class CostStack extends Stack {
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: config.budgetUsd, unit: 'USD' },
-        ...(config.budgetScope === 'stage' && {
-          filterExpression: {
-            and: [tagged('application', 'talent-match'), tagged('stage', config.stage)].map((tags) => ({ tags })),
-          },
-          metrics: ['UnblendedCost'],
-        }),
+        ...counted(config),
       },
       notificationsWithSubscribers: NOTICES.map(([notificationType, threshold]) => ({
         notification: {
@@ -214,6 +209,21 @@ export class CostStack extends Stack {
   }
 }
 
-function tagged(key: string, value: string) {
-  return { key, values: [value], matchOptions: ['EQUALS'] };
+/**
+ * What the budget counts, without credits and refunds, which would hide what is spent until they are used up. A budget has
+ * either kind of filter. Source: AWS Budgets API reference, CreateBudget, read 2026-11-22.
+ */
+function counted({ budgetScope, stage }: StageConfig): Partial<CfnBudget.BudgetDataProperty> {
+  if (budgetScope === 'account') return { costTypes: { includeCredit: false, includeRefund: false } };
+  const one = (key: string, values: string[]) => ({ key, values, matchOptions: ['EQUALS'] });
+  return {
+    filterExpression: {
+      and: [
+        { tags: one('application', ['talent-match']) },
+        { tags: one('stage', [stage]) },
+        { not: { dimensions: one('RECORD_TYPE', ['Credit', 'Refund']) } },
+      ],
+    },
+    metrics: ['UnblendedCost'],
+  };
 }

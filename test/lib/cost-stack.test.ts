@@ -45,16 +45,28 @@ describe('cost stack', () => {
 
   test('counts the whole account, without a tag that nobody may have activated', () => {
     const { Budget } = only(dev, 'AWS::Budgets::Budget');
-    expect(Budget).toEqual({ BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 20, Unit: 'USD' } });
+    expect(Budget).toEqual({
+      BudgetType: 'COST',
+      TimeUnit: 'MONTHLY',
+      BudgetLimit: { Amount: 20, Unit: 'USD' },
+      CostTypes: { IncludeCredit: false, IncludeRefund: false },
+    });
   });
 
   test('counts what carries the tags of the stage when asked to', () => {
     const { Budget } = only(prod, 'AWS::Budgets::Budget');
     expect(Budget).toMatchObject({
       FilterExpression: {
-        And: [{ Tags: { Key: 'application', Values: ['talent-match'] } }, { Tags: { Key: 'stage', Values: ['prod'] } }],
+        And: [
+          { Tags: { Key: 'application', Values: ['talent-match'] } },
+          { Tags: { Key: 'stage', Values: ['prod'] } },
+          { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit', 'Refund'] } } },
+        ],
       },
+      Metrics: ['UnblendedCost'],
     });
+    // The service takes either kind of filter, not both.
+    expect(Budget).not.toHaveProperty('CostTypes');
   });
 
   test('gives the budget no name, so that a change of its notices can replace it', () => {
