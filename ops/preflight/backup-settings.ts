@@ -2,7 +2,7 @@
 import { BackupClient, DescribeRegionSettingsCommand, paginateListBackupVaults } from '@aws-sdk/client-backup';
 import type { AwsAccess } from '../aws-access';
 import { deployedStack } from '../stack-outputs';
-import { type Check, type Finding, ok, problem } from './check';
+import { type Check, type Finding, ok, problem, warning } from './check';
 
 export const backupCheck: Check = {
   name: 'backup',
@@ -18,14 +18,21 @@ export const backupCheck: Check = {
 
 async function settingsOf(aws: AwsAccess, region: string): Promise<Finding> {
   const settings = await new BackupClient(aws.client(region)).send(new DescribeRegionSettingsCommand({}));
-  const advanced = settings.ResourceTypeManagementPreference?.DynamoDB === true;
-  const optedIn = settings.ResourceTypeOptInPreference?.DynamoDB !== false;
-  if (advanced && optedIn) return ok(`${region}: AWS Backup looks after DynamoDB, with the advanced features.`);
-  const lacks = advanced ? 'is not opted in for DynamoDB' : 'has no advanced features for DynamoDB';
-  return problem(
-    `${region}: AWS Backup ${lacks}; copies to another Region and cold storage would fail at night, silently.`,
-    `aws backup update-region-settings --region ${region} --resource-type-opt-in-preference DynamoDB=true --resource-type-management-preference DynamoDB=true`,
-  );
+  const turnOn = `aws backup update-region-settings --region ${region} --resource-type-opt-in-preference DynamoDB=true --resource-type-management-preference DynamoDB=true`;
+  if (settings.ResourceTypeManagementPreference?.DynamoDB !== true) {
+    return problem(
+      `${region}: AWS Backup has no advanced features for DynamoDB, so copies to another Region and cold storage would fail at night.`,
+      turnOn,
+    );
+  }
+  // Our plans name their tables, and such plans run all the same.
+  if (settings.ResourceTypeOptInPreference?.DynamoDB === false) {
+    return warning(
+      `${region}: AWS Backup is not opted in for DynamoDB; plans that go by tags would leave it out.`,
+      turnOn,
+    );
+  }
+  return ok(`${region}: AWS Backup looks after DynamoDB, with the advanced features.`);
 }
 
 /** Vaults have fixed names and outlive their stack, so that nobody loses backups with it. */

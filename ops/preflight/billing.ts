@@ -22,7 +22,7 @@ export const budgetsCheck: Check = {
       body: { AccountId: account, MaxResults: 100 },
     });
     const { Budgets } = answer as { Budgets?: unknown[] };
-    return [ok(`The account has ${Budgets?.length ?? 0}; one is made for this stage. The first two are free.`)];
+    return [ok(`The account has ${Budgets?.length ?? 0}; one is made for this stage.`)];
   },
 };
 

@@ -312,6 +312,13 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'AWS Backup is not opted in for tables',
+    (account) => {
+      account.backup.in(REGION).optedIn = false;
+    },
+    { check: 'backup', verdict: 'warning', says: /^eu-west-1: .*not opted in/, mend: /update-region-settings/ },
+  ],
+  [
     'a vault outlived its stack',
     (account) => account.backup.in('eu-central-1').vaults.add('talent-match-prod-copies'),
     {
