@@ -80,28 +80,19 @@ export const stacks: readonly Rule[] = [
     source: 'CloudFormation user guide, Ref, Fn::GetAtt',
     *check(cloud) {
       for (const resource of cloud.resources) {
-        const { template } = resource.stack;
-        const known = { ...template.Resources, ...template.Parameters };
-        for (const { at, argument } of uses(
-          resource,
-          'Ref',
-          template.Resources?.[resource.id]?.Properties,
-          'Properties',
-        )) {
-          if (!String(argument).startsWith('AWS::') && !(String(argument) in known))
-            yield fault(at, `Ref of ${String(argument)}`);
+        const { Resources = {}, Parameters = {} } = resource.stack.template;
+        const isKnown = (id: string) => id in Resources || id in Parameters;
+        const source = Resources[resource.id]?.Properties;
+        for (const { at, argument } of uses(resource, 'Ref', source, 'Properties')) {
+          const id = String(argument);
+          if (!id.startsWith('AWS::') && !isKnown(id)) yield fault(at, `Ref of ${id}`);
         }
-        for (const { at, argument } of uses(
-          resource,
-          'Fn::GetAtt',
-          template.Resources?.[resource.id]?.Properties,
-          'Properties',
-        )) {
-          const [id] = Array.isArray(argument) ? argument : String(argument).split('.');
-          if (!(String(id) in known)) yield fault(at, `Fn::GetAtt of ${String(id)}`);
+        for (const { at, argument } of uses(resource, 'Fn::GetAtt', source, 'Properties')) {
+          const id = String(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0]);
+          if (!isKnown(id)) yield fault(at, `Fn::GetAtt of ${id}`);
         }
         for (const id of resource.dependsOn) {
-          if (!(id in known)) yield fault(new Place(resource, 'DependsOn', id), `DependsOn ${id}`);
+          if (!isKnown(id)) yield fault(new Place(resource, 'DependsOn', id), `DependsOn ${id}`);
         }
       }
     },
