@@ -3,8 +3,9 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from '../lambdas/platform/metrics';
 import { firewallMetric } from './constructs/firewall';
+import type { ServiceFunction } from './constructs/service-function';
 import type { DataStack } from './data-stack';
-import { type FunctionRow, functions, operationalFunctions, type Slug } from './functions';
+import { type FunctionRow, functions, operationalFunctions } from './functions';
 import { type SageMakerStack, VARIANT } from './sagemaker-stack';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
@@ -56,10 +57,10 @@ export function metricSources(around: {
     firewall: (name: 'BlockedRequests' | 'AllowedRequests', reading: Reading): Metric =>
       metric('AWS/WAFV2', name, { WebACL: firewallMetric(config), Region: config.region, Rule: 'ALL' }, reading),
     lambda: (
-      slug: Slug,
+      made: Pick<ServiceFunction, 'function'>,
       name: 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions' | 'IteratorAge',
       reading: Reading,
-    ): Metric => metric('AWS/Lambda', name, { FunctionName: service.functions[slug].function.functionName }, reading),
+    ): Metric => metric('AWS/Lambda', name, { FunctionName: made.function.functionName }, reading),
     /** All functions of the account and region. */
     allLambdas: (
       name: 'Throttles' | 'ConcurrentExecutions' | 'UnreservedConcurrentExecutions',

@@ -33,6 +33,8 @@ export class ServiceStack extends Stack {
   /** One line of JSON a request: lib/constructs/gateway-logs.ts. */
   readonly accessLog: LogGroup;
   readonly flags: FlagStore;
+  /** Where the stage has keys of vendors. */
+  readonly secretWatch: SecretWatch | undefined;
   /** Stream records that were given up. */
   readonly streamDeadLetters: Queue;
 
@@ -72,7 +74,11 @@ export class ServiceStack extends Stack {
     this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);
     this.readStream(data, this.functions['embed-changes']);
     if (Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
-      new SecretWatch(this, 'SecretWatch', { config, secrets: foundation.secrets, logKey: foundation.dataKey });
+      this.secretWatch = new SecretWatch(this, 'SecretWatch', {
+        config,
+        secrets: foundation.secrets,
+        logKey: foundation.dataKey,
+      });
     }
   }
 

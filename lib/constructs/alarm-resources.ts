@@ -37,11 +37,11 @@ export function errorAlarm(set: AlarmSet, { api }: Sources): void {
 }
 
 /** The few that a stage without users has too. */
-export function essentialAlarms(set: AlarmSet, { lambda, allLambdas, deadLetters }: Sources): void {
+export function essentialAlarms(set: AlarmSet, { service, lambda, allLambdas, deadLetters }: Sources): void {
   const waiting = deadLetters('ApproximateNumberOfMessagesVisible', { stat: 'Maximum' });
   set.add('dead-letters', { metric: waiting, above: 0 });
   set.add('stream-late', {
-    metric: lambda('embed-changes', 'IteratorAge', { stat: 'Maximum' }),
+    metric: lambda(service.functions['embed-changes'], 'IteratorAge', { stat: 'Maximum' }),
     above: STREAM_LATE_MINUTES * 60_000,
     periods: 3,
   });
@@ -80,18 +80,24 @@ function routeAlarms(set: AlarmSet, { config, own, api }: Sources): void {
 }
 
 function functionAlarms(set: AlarmSet, { service, lambda, concurrencyUsage }: Sources): void {
-  for (const { slug, timeoutSeconds } of Object.values(service.functions)) {
-    set.add('function-errors', { metric: lambda(slug, 'Errors', { stat: 'Sum' }), above: 0, periods: 3, bad: 2 }, slug);
+  for (const made of Object.values(service.functions)) {
+    const { slug, timeoutSeconds } = made;
+    set.add('function-errors', { metric: lambda(made, 'Errors', { stat: 'Sum' }), above: 0, periods: 3, bad: 2 }, slug);
     set.add(
       'function-near-timeout',
       {
-        metric: lambda(slug, 'Duration', { stat: 'Maximum' }),
+        metric: lambda(made, 'Duration', { stat: 'Maximum' }),
         above: timeoutSeconds * 10 * NEAR_PERCENT,
         periods: 3,
         bad: 2,
       },
       slug,
     );
+  }
+  if (service.secretWatch !== undefined) {
+    // It runs once a day, with its retries within the hour.
+    const metric = lambda(service.secretWatch.function, 'Errors', { stat: 'Sum', period: 60 });
+    set.add('function-errors', { metric, above: 0 }, service.secretWatch.function.slug);
   }
   set.add('lambda-concurrency', {
     metric: calculated(

@@ -88,11 +88,11 @@ function tokenRow(sources: Sources): IWidget[] {
 
 /** What the other services bill by. */
 function resourceRow({ service, data, lambda, table, api }: Sources): IWidget[] {
-  const compute = Object.values(service.functions).map(({ slug }) =>
+  const compute = Object.values(service.functions).map((made) =>
     calculated(
-      `used * ${functions[slug].memoryMb} / 1024 / 1000`,
-      { used: lambda(slug, 'Duration', { stat: 'Sum', period: HOUR }) },
-      { label: slug, period: HOUR },
+      `used * ${functions[made.slug].memoryMb} / 1024 / 1000`,
+      { used: lambda(made, 'Duration', { stat: 'Sum', period: HOUR }) },
+      { label: made.slug, period: HOUR },
     ),
   );
   const names = Object.keys(data.tables) as TableName[];

@@ -21,7 +21,7 @@ export function dataDashboard(sources: Sources): IWidget[][] {
   ];
 }
 
-function changeRow({ own, lambda, deadLetters }: Sources): IWidget[] {
+function changeRow({ service, own, lambda, deadLetters }: Sources): IWidget[] {
   return graphs(
     {
       title: 'Changes of jobs',
@@ -37,7 +37,7 @@ function changeRow({ own, lambda, deadLetters }: Sources): IWidget[] {
       lines: [
         calculated(
           'late / 60000',
-          { late: lambda('embed-changes', 'IteratorAge', { stat: 'Maximum' }) },
+          { late: lambda(service.functions['embed-changes'], 'IteratorAge', { stat: 'Maximum' }) },
           { label: 'oldest change' },
         ),
       ],
@@ -109,7 +109,7 @@ const CAUSES: Readonly<Record<(typeof THROTTLE_CAUSES)[number], string>> = {
 function functionRow({ service, lambda }: Sources): IWidget[] {
   const all = Object.values(service.functions);
   const each = (name: 'Invocations' | 'Errors' | 'Duration', stat: string) =>
-    all.map(({ slug }) => lambda(slug, name, { stat, label: slug }));
+    all.map((made) => lambda(made, name, { stat, label: made.slug }));
   const timeout = Math.min(...all.map(({ timeoutSeconds }) => timeoutSeconds)) * 1_000;
   return graphs(
     { title: 'Calls of functions', axis: 'calls in 5 minutes', lines: each('Invocations', 'Sum') },
@@ -130,8 +130,8 @@ function concurrencyRow({ service, lambda, allLambdas }: Sources): IWidget[] {
       axis: 'functions at the same time',
       lines: [
         allLambdas('ConcurrentExecutions', { stat: 'Maximum', label: 'whole account' }),
-        ...Object.values(service.functions).map(({ slug }) =>
-          lambda(slug, 'ConcurrentExecutions', { stat: 'Maximum', label: slug }),
+        ...Object.values(service.functions).map((made) =>
+          lambda(made, 'ConcurrentExecutions', { stat: 'Maximum', label: made.slug }),
         ),
       ],
     },
@@ -140,7 +140,7 @@ function concurrencyRow({ service, lambda, allLambdas }: Sources): IWidget[] {
       axis: 'calls in 5 minutes',
       lines: [
         allLambdas('Throttles', { stat: 'Sum', label: 'whole account' }),
-        ...Object.values(service.functions).map(({ slug }) => lambda(slug, 'Throttles', { stat: 'Sum', label: slug })),
+        ...Object.values(service.functions).map((made) => lambda(made, 'Throttles', { stat: 'Sum', label: made.slug })),
       ],
     },
   );
