@@ -1,15 +1,11 @@
-/** What is known of skills, occupations, words and phone numbers. */
+/** What is known of skills, occupations and words. */
 import { perPlatform } from '../platform';
 
 export const knowledge = perPlatform(async () => {
-  const [reference, phone] = await Promise.all([
-    import('../../reference/read-reference'),
-    import('../../reference/phone-numbers'),
-  ]);
+  const reference = await import('../../reference/read-reference');
   return {
     taxonomy: reference.readSkillTaxonomy(),
     occupations: reference.readOccupations(),
     words: reference.readWordTable(),
-    readPhone: phone.readPhoneNumber,
   };
 });

@@ -4,6 +4,7 @@ import * as service from '../../services/match-jobs';
 import { documents } from '../adapters/documents';
 import { embedChains } from '../adapters/embedders';
 import { knowledge } from '../adapters/knowledge';
+import { phoneReader } from '../adapters/phone-reader';
 import { rules } from '../adapters/rules';
 import { stores } from '../adapters/stores';
 import { platform } from '../platform';
@@ -11,14 +12,13 @@ import type { Requested } from './requested';
 
 export async function matchJobs(request: Requested<typeof service.matchJobs>, context: RequestContext) {
   const at = platform();
-  const known = await knowledge(at);
   const ports = {
     ...(await stores(at)),
     documents: await documents(at),
     rules: await rules(at),
     embedders: (await embedChains(at)).embed,
-    knowledge: known,
-    readPhone: known.readPhone,
+    knowledge: await knowledge(at),
+    readPhone: await phoneReader(at),
     clock: at.clock,
   };
   return service.matchJobs(ports, request, context);

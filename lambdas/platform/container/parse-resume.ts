@@ -4,6 +4,7 @@ import type { RequestContext } from '../../ports';
 import * as service from '../../services/parse-resume';
 import { documents } from '../adapters/documents';
 import { knowledge } from '../adapters/knowledge';
+import { phoneReader } from '../adapters/phone-reader';
 import { stores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
 import { uploads } from '../adapters/uploads';
@@ -16,14 +17,13 @@ export async function parseResume(
   format: ResumeFormat,
 ) {
   const at = platform();
-  const known = await knowledge(at);
   const ports = {
     documents: await documents(at),
     text: await textChain(at),
     uploads: await uploads(at),
     resumes: (await stores(at)).resumes,
-    knowledge: known,
-    readPhone: known.readPhone,
+    knowledge: await knowledge(at),
+    readPhone: await phoneReader(at),
     clock: at.clock,
   };
   return inFormat(await service.parseResume(ports, request, context), format);
