@@ -95,6 +95,9 @@ function callsOf(method: string, url: string, target: string, body: string, regi
       resource,
     }));
   }
+  if (/^\/account\/restore-jobs\/[^/]+\/validations$/.test(path)) {
+    return [{ action: 'backup:PutRestoreValidationResult', resource: '*' }];
+  }
   const object = /^\/s3\/([^/]+)(?:\/(.*))?$/.exec(path);
   if (object !== null) {
     if (method === 'GET') return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${object[1]}/${object[2]}` }];

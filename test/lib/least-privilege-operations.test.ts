@@ -1,0 +1,153 @@
+/** The functions that no caller of the API reaches: what they are granted is what they do, on the wire. */
+import type { Context } from 'aws-lambda';
+import { createTables } from '../../dev/dynamodb/create-tables';
+import { type DynamoDbEmulator, startDynamoDb } from '../../dev/dynamodb/start-dynamodb';
+import { simulatedAnswers } from '../../dev/laptop-cloud';
+import { pointedAt } from '../../dev/laptop-config';
+import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../dev/simulators/start';
+import { handler as rebuildVectors } from '../../lambdas/handlers/rebuild-vectors';
+import { handler as validateRestore } from '../../lambdas/handlers/validate-restore';
+import { handler as watchSecrets } from '../../lambdas/handlers/watch-secrets';
+import { readConfig } from '../../lambdas/platform/config';
+import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
+import type { Telemetry } from '../../lambdas/ports';
+import { dynamoJobStore } from '../../lambdas/storage/dynamo-job-store';
+import { dynamoDbClient } from '../../lambdas/storage/dynamodb-client';
+import { tableSchemas } from '../../lambdas/storage/table-schema';
+import { type OperationalSlug, operationalFunctions } from '../../lib/functions';
+import { stageConfig } from '../../lib/stages';
+import { vectorSpaces } from '../../lib/vector-spaces';
+import { testClock } from '../contract/laptop-tables';
+import { sampleFacts, sampleJob } from '../contract/sample-job';
+import { ACCOUNT, allows, deployed } from '../support/deployed';
+import { type RecordedCall, recordingProxy } from '../support/recorded-calls';
+import { templatesOf } from '../support/templates';
+
+const region = 'eu-west-1';
+const settings = {
+  stage: 'prod',
+  account: ACCOUNT,
+  region,
+  alarmEmail: 'oncall@example.com',
+  openAi: 'create',
+  huggingFace: 'create',
+};
+const parts: Record<OperationalSlug, string> = {
+  'rebuild-vectors': 'backfill',
+  'watch-secrets': 'service',
+  'validate-restore': 'recovery',
+};
+const slugs = Object.keys(operationalFunctions) as OperationalSlug[];
+const silent: Telemetry = { count: () => undefined, measure: () => undefined, event: () => undefined };
+/** Of the runtime, not of the code: logs, traces, keys behind the services. */
+const RUNTIME = /^(logs|xray|kms):/;
+const RESTORED = 'awsbackup-restore-test-1';
+
+describe('what a function of the operators is granted and what it does', () => {
+  jest.setTimeout(60_000);
+  const account = deployed(templatesOf(settings), 'prod', region);
+  const granted = Object.fromEntries(slugs.map((slug) => [slug, account.functionOf(parts[slug], slug)])) as Record<
+    OperationalSlug,
+    ReturnType<typeof account.functionOf>
+  >;
+  const calls: Record<OperationalSlug, RecordedCall[]> = {
+    'rebuild-vectors': [],
+    'watch-secrets': [],
+    'validate-restore': [],
+  };
+  let emulator: DynamoDbEmulator;
+  let simulators: Simulators;
+  let proxies: { close(): Promise<void> }[];
+
+  beforeAll(async () => {
+    let running: OperationalSlug = 'rebuild-vectors';
+    emulator = await startDynamoDb();
+    const { OPENAI_SECRET_ID, HUGGINGFACE_SECRET_ID } = granted['watch-secrets'].environment;
+    simulators = await startSimulators({
+      answers: simulatedAnswers(),
+      secrets: { [secretName(OPENAI_SECRET_ID)]: 'sk-new', [secretName(HUGGINGFACE_SECRET_ID)]: 'hf_new' },
+    });
+    for (const key of ['sk-new', 'hf_new']) simulators.vendorKeys.add(key);
+    const tell = (call: RecordedCall) => calls[running].push(call);
+    const [tables, services] = await Promise.all([
+      recordingProxy(emulator.endpoint, tell, region),
+      recordingProxy(simulators.endpoints.bedrock, tell, region),
+    ]);
+    proxies = [tables, services];
+    const endpoints = {
+      ...Object.fromEntries(
+        Object.entries(simulators.endpoints).map(([name, address]) => [name, services.inFront(address)]),
+      ),
+      backup: services.inFront(simulators.endpoints.account),
+      dynamodb: tables.inFront(emulator.endpoint),
+    };
+    const as = (slug: OperationalSlug) => {
+      running = slug;
+      const config = pointedAt(readConfig({ ...granted[slug].environment, AWS_REGION: region }), endpoints);
+      usePlatform(createPlatform(config, silent));
+    };
+
+    const jobsTable = granted['rebuild-vectors'].environment.JOBS_TABLE ?? '';
+    const timeouts = { connectMs: 1_000, requestMs: 10_000 };
+    const client = dynamoDbClient({ region, endpoint: emulator.endpoint, credentials: DEMO_CREDENTIALS, timeouts });
+    const names = { jobs: jobsTable, candidates: RESTORED, state: 'state' };
+    await createTables(client, Object.values(tableSchemas(names, vectorSpaces(stageConfig(settings)))));
+    await dynamoJobStore({ client, table: jobsTable, clock: testClock() }).put(sampleJob(), sampleFacts());
+    client.destroy();
+
+    as('rebuild-vectors');
+    await rebuildVectors({ segment: 0, totalSegments: 1 }, { getRemainingTimeInMillis: () => 60_000 } as Context);
+    as('watch-secrets');
+    await watchSecrets();
+    as('validate-restore');
+    for (const sourceResourceArn of sourcesOf(granted['validate-restore'].policy)) {
+      simulators.account.backup.restoreTests.set('restore-1', undefined);
+      await validateRestore({
+        detail: {
+          restoreJobId: 'restore-1',
+          status: 'COMPLETED',
+          resourceType: 'DynamoDB',
+          createdResourceArn: `arn:aws:dynamodb:${region}:${ACCOUNT}:table/${RESTORED}`,
+          restoreTestingPlanArn: 'plan',
+          sourceResourceArn,
+        },
+      } as unknown as Parameters<typeof validateRestore>[0]).catch(() => undefined);
+    }
+  });
+  afterAll(async () => {
+    usePlatform(undefined);
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+    await simulators.close();
+    await emulator.close();
+  });
+
+  it.each(slugs)('%s may do everything that it does', (slug) => {
+    expect(calls[slug]).not.toEqual([]);
+    expect(calls[slug].filter(({ action, resource }) => !allows(granted[slug].policy, action, resource))).toEqual([]);
+  });
+
+  it.each(slugs)('%s does everything that it may do', (slug) => {
+    const unused = granted[slug].policy.flatMap(({ actions, resources }) =>
+      actions
+        .filter((action) => !RUNTIME.test(action))
+        .flatMap((action) =>
+          resources.map((resource) => ({ effect: 'Allow', actions: [action], resources: [resource] })),
+        )
+        .filter((may) => !calls[slug].some((call) => allows([may], call.action, call.resource))),
+    );
+
+    expect(unused).toEqual([]);
+  });
+});
+
+/** Tables whose size may be asked for; that they are not there in the emulator stops nothing that is asked here. */
+function sourcesOf(policy: ReturnType<ReturnType<typeof deployed>['functionOf']>['policy']): string[] {
+  return policy
+    .filter(({ actions }) => actions.includes('dynamodb:DescribeTable'))
+    .flatMap(({ resources }) => resources);
+}
+
+/** The name in the ARN of a secret, without the six letters that AWS appends. */
+function secretName(arn: string | undefined): string {
+  return arn?.split(':').at(-1)?.slice(0, -'-Ab12Cd'.length) ?? '';
+}
