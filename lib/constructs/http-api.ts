@@ -1,14 +1,12 @@
 /** The REST API, walked from the route table: each route goes to the alias of its slug, everything else to `meta`, which refuses it. */
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   type CfnRestApi,
-  CognitoUserPoolsAuthorizer,
   EndpointType,
   type IResource,
   LambdaIntegration,
   MethodLoggingLevel,
-  type MethodOptions,
   RequestValidator,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -20,12 +18,14 @@ import { binaryMediaTypes } from '../binary-media-types';
 import type { Slug } from '../functions';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
+import { addApiOutputs } from './api-outputs';
 import { CustomDomain, TLS } from './custom-domain';
 import { Firewall } from './firewall';
 import { accessLog, executionLog } from './gateway-logs';
 import { addGatewayResponses } from './gateway-responses';
 import { addPreflight } from './preflight';
 import { requiredParameters } from './required-parameters';
+import { routeAccess } from './route-access';
 import type { ServiceFunction } from './service-function';
 import { addUsagePlan, methodSettings } from './throttling';
 import type { Users } from './user-pool';
@@ -36,8 +36,6 @@ export interface HttpApiProps {
   users: Users;
   logKey: IKey | undefined;
 }
-
-type Route = (typeof allRoutes)[number];
 
 export class HttpApi extends Construct {
   readonly api: RestApi;
@@ -86,29 +84,17 @@ export class HttpApi extends Construct {
     addUsagePlan(this.api, config);
     if (config.waf) new Firewall(this, 'Firewall', { api: this.api, config, logKey });
     this.url = this.customUrl(config) ?? this.api.url;
-    this.tell(props);
+    addApiOutputs(this.api, this.url);
     this.acknowledgeFindings(config);
   }
 
   private addRoutes({ config, functions, users }: HttpApiProps): void {
-    const authorizer = new CognitoUserPoolsAuthorizer(this, 'UserTokens', { cognitoUserPools: [users.pool] });
+    const access = routeAccess(this.api, { config, users });
     const requestValidator = new RequestValidator(this, 'Parameters', {
       restApi: this.api,
       validateRequestParameters: true,
       validateRequestBody: false,
     });
-    const access = (route: Route): MethodOptions => {
-      if (route.auth === 'public') return { authorizationType: AuthorizationType.NONE };
-      if (route.auth === 'machine') {
-        return { authorizationType: AuthorizationType.IAM, apiKeyRequired: config.machineApiKeys };
-      }
-      const authorizationScopes = users.scopesFor(route.scope);
-      return {
-        authorizationType: AuthorizationType.COGNITO,
-        authorizer,
-        ...(authorizationScopes !== undefined && { authorizationScopes }),
-      };
-    };
     for (const route of allRoutes) {
       const { alias } = functions[route.slug as Slug];
       const integration = new LambdaIntegration(alias, {
@@ -142,28 +128,6 @@ export class HttpApi extends Construct {
     const { domainName, certificateArn } = config;
     if (domainName === undefined || certificateArn === undefined) return undefined;
     return new CustomDomain(this, 'Domain', { api: this.api, config, domainName, certificateArn }).url;
-  }
-
-  /** What callers must know, in place of CDK's own output, which names an address that may be switched off. */
-  private tell({ users }: HttpApiProps): void {
-    this.api.node.tryRemoveChild('Endpoint');
-    const machineRoutes = allRoutes
-      .filter(({ auth }) => auth === 'machine')
-      .map(({ method, path }) => this.api.arnForExecuteApi(method, path.replaceAll(/\{\w+\}/g, '*'), this.stageName));
-    const outputs: Record<string, { value: string; description?: string }> = {
-      ApiUrl: { value: this.url, description: 'Callers send their requests here' },
-      Region: { value: Stack.of(this).region },
-      MachineRoutes: {
-        value: machineRoutes.join(' '),
-        description: 'Resources of execute-api:Invoke for whoever signs requests',
-      },
-    };
-    for (const [name, value] of Object.entries(users.outputs)) outputs[name] = { value };
-    for (const [name, output] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, output);
-  }
-
-  private get stageName(): string {
-    return this.api.deploymentStage.stageName;
   }
 
   private acknowledgeFindings(config: StageConfig): void {

@@ -1,5 +1,5 @@
 /** Who may call the routes for users: a pool of our own, whose tokens carry the scopes of the route table, or one that exists. */
-import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPoolClient,
@@ -30,8 +30,6 @@ export const userScopes: readonly string[] = [
 
 export class Users extends Construct {
   readonly pool: IUserPool;
-  /** What a frontend and the smoke test must know; outputs of the stack that has the API. */
-  readonly outputs: Readonly<Record<string, string>>;
   private readonly scoped: boolean;
 
   constructor(scope: Construct, id: string, { config }: { config: StageConfig }) {
@@ -39,7 +37,7 @@ export class Users extends Construct {
     this.scoped = config.userPoolArn === undefined;
     if (config.userPoolArn !== undefined) {
       this.pool = UserPool.fromUserPoolArn(this, 'Pool', config.userPoolArn);
-      this.outputs = { UserPoolId: this.pool.userPoolId };
+      this.tell({ UserPoolId: this.pool.userPoolId });
       return;
     }
     const pool = this.newPool(config);
@@ -50,11 +48,11 @@ export class Users extends Construct {
         (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Talent Match: ${scopeName}` }),
       ),
     });
-    this.outputs = {
+    this.tell({
       UserPoolId: pool.userPoolId,
       ...this.signIn(pool, server, config),
       ...(config.smokeClient && { SmokeClientId: this.smokeClient(pool, server).userPoolClientId }),
-    };
+    });
   }
 
   /**
@@ -63,6 +61,11 @@ export class Users extends Construct {
    */
   scopesFor(scope: string | null): string[] | undefined {
     return this.scoped && scope !== null ? [`${RESOURCE_SERVER}/${scope}`] : undefined;
+  }
+
+  /** Here and not beside the API: CloudFormation takes no value of another stack as an output. */
+  private tell(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(Stack.of(this), name, { value });
   }
 
   private newPool(config: StageConfig): UserPool {

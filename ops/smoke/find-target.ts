@@ -1,4 +1,4 @@
-/** Where the deployed API is and who may sign in there, from what the service stack says of itself. */
+/** Where the deployed API is and who may sign in there, from what the service and data stacks say of themselves. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { AwsAccess } from '../aws-access';
@@ -33,15 +33,16 @@ export async function findTarget(
   const name = `TalentMatch-${at.stage}-service`;
   const outputs = await stackOutputs(aws, region, name);
   if (outputs === undefined) throw new Wrong(`There is no stack ${name} in ${region}. Deploy it: npx cdk deploy --all`);
-  return { region, ...ofOutputs(outputs, name) };
+  const users = await stackOutputs(aws, region, `TalentMatch-${at.stage}-data`);
+  return { region, ...ofOutputs({ ...users, ...outputs }, name) };
 }
 
-/** Of the stacks in the file, the one with an API. */
+/** Those of all stacks in the file: no two of them have the same name. */
 function fileOutputs(file: string): unknown {
   const stacks = z
     .record(z.string(), z.record(z.string(), z.string()))
     .safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  return Object.values(stacks.data ?? {}).find((outputs) => 'ApiUrl' in outputs);
+  return Object.assign({}, ...Object.values(stacks.data ?? {}));
 }
 
 function ofOutputs(outputs: unknown, from: string): Deployed {
