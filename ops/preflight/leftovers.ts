@@ -19,7 +19,7 @@ export const leftoversCheck: Check = {
     return [
       warning(
         `Kept from an earlier deployment, and paid for: ${kept.map((arn) => arn.split(':').slice(2).join(':')).join(', ')}.`,
-        'To go on with a table: -c jobsTable=NAME, -c candidatesTable=NAME. To be rid of one: docs/deploy.md, tear-down',
+        'To go on with a table: -c jobsTable=NAME, -c candidatesTable=NAME. To be rid of one: docs/deploy.md#taking-it-down',
       ),
     ];
 

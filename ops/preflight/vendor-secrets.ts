@@ -36,8 +36,9 @@ async function secretOf(aws: AwsAccess, { config }: Deployment, { setting, name,
   const isOurs = config[setting] === 'create';
   const outputs = isOurs ? await stackOutputs(aws, config.region, `TalentMatch-${config.stage}-foundation`) : undefined;
   const arn = isOurs ? outputs?.[output] : config[setting];
-  const put = (id: string) =>
-    `aws secretsmanager put-secret-value --region ${config.region} --secret-id ${id} --secret-string file://key.txt`;
+  const fill = isOurs
+    ? `npm run rotate-secret -- --stage ${config.stage} --region ${config.region} --vendor ${setting.toLowerCase()} --yes`
+    : `aws secretsmanager put-secret-value --region ${config.region} --secret-id ${arn} --secret-string file://key.txt`;
   if (arn === undefined) return ok(`${name}: the stack makes the secret; put the key in after the deployment.`);
   try {
     const region = arn.split(':')[3] || config.region;
@@ -52,7 +53,7 @@ async function secretOf(aws: AwsAccess, { config }: Deployment, { setting, name,
     const versions = Object.keys(secret.VersionIdsToStages ?? {}).length;
     // A secret of ours is made with a placeholder, so its first version is never a key.
     if (versions === 0 || (isOurs && versions === 1)) {
-      return warning(`${name}: no key has been put into the secret, so it is not asked.`, put(arn));
+      return warning(`${name}: no key has been put into the secret, so it is not asked.`, fill);
     }
     return ok(`${name}: the secret is there, with a value.`);
   } catch (error) {
