@@ -1,5 +1,6 @@
 /** Alarms that CloudWatch refuses, or that turn red with nobody told. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { each, fault, type Rule } from './rule';
 import { isLiteral, UNKNOWN } from './template';
 

@@ -1,7 +1,7 @@
 /** AppConfig: documents that their own validator refuses, and deployments that stand in each other's way. */
 import Ajv from 'ajv';
-import type { Place, Resource } from './cloud';
 import { inside, parsed } from './json-text';
+import type { Place, Resource } from './place';
 import { each, fault, type Rule } from './rule';
 import { isLiteral, isRecord } from './template';
 

@@ -1,5 +1,6 @@
 /** Backups: lifecycles, vaults in other regions, restore tests. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { each, fault, type Rule } from './rule';
 import { isLiteral } from './template';
 

@@ -1,6 +1,7 @@
 /** Budgets and cost anomalies: limits that no schema states, and singletons of the account. */
-import type { Place } from './cloud';
+
 import { EMAIL } from './deliveries';
+import type { Place } from './place';
 import { each, fault, type Rule } from './rule';
 import { isLiteral } from './template';
 

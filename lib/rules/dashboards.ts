@@ -1,6 +1,7 @@
 /** Dashboards: a body that CloudWatch refuses, or widgets that stay empty. */
-import type { Place, Resource } from './cloud';
+
 import { inside, parsed } from './json-text';
+import type { Place, Resource } from './place';
 import { each, type Fault, fault, type Rule } from './rule';
 
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';

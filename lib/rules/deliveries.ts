@@ -1,5 +1,6 @@
 /** Who sends what to which topic, queue or function: an alarm, a budget, a rule; nothing fails when it is not let in. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { letsService } from './policies';
 import { fault, type Rule } from './rule';
 import { isLiteral } from './template';

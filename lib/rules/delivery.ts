@@ -1,5 +1,6 @@
 /** Pipelines, builds and canary deployments. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { roleMay } from './policies';
 import { each, fault, type Rule } from './rule';
 import { isLiteral } from './template';

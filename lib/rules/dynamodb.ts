@@ -1,5 +1,5 @@
 /** Tables, their vector indexes and their replicas. */
-import type { Place, Resource } from './cloud';
+import type { Place, Resource } from './place';
 import { each, type Fault, fault, type Rule } from './rule';
 
 const TABLES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];

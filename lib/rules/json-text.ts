@@ -1,5 +1,5 @@
 /** JSON inside a text property: what CloudFormation passes on unread. */
-import type { Place } from './cloud';
+import type { Place } from './place';
 
 /** @returns the value, or the parser's complaint; undefined for what is not a text */
 export function parsed(place: Place): { value: unknown } | { fault: string } | undefined {

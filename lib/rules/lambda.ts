@@ -1,5 +1,6 @@
 /** Functions, their concurrency, and what feeds them. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { roleMay } from './policies';
 import { each, type Fault, fault, type Rule } from './rule';
 import { isLiteral } from './template';

@@ -1,5 +1,5 @@
 /** Bedrock models: profiles of another region, and profiles without their models. */
-import type { Place, Resource } from './cloud';
+import type { Resource } from './place';
 import { each, fault, type Rule } from './rule';
 
 /** Regions from which a geographic inference profile can be called. Source: Bedrock user guide, inference profiles, read 2026-11-22. */
@@ -15,12 +15,6 @@ const PROFILE_REGIONS: Readonly<Record<string, RegExp>> = {
 
 const PROFILE =
   /\b(us-gov|us|eu|apac|jp|au|ca)\.((?:amazon|anthropic|meta|mistral|cohere|deepseek|openai|writer|ai21|stability|twelvelabs|qwen)\.[\w.:-]+)/g;
-
-function* texts(place: Place): Iterable<Place> {
-  if (place.text !== undefined) yield place;
-  else if (Array.isArray(place.value)) for (const item of place.items) yield* texts(item);
-  else for (const [, field] of place.fields) yield* texts(field);
-}
 
 /** Types whose texts are read for model ids: what runs, and what it may do. */
 const READ = [
@@ -40,7 +34,7 @@ export const models: readonly Rule[] = [
     check: each(READ, function* ({ region, properties }) {
       if (region === undefined) return;
       const seen = new Set<string>();
-      for (const place of texts(properties)) {
+      for (const place of properties.leaves()) {
         for (const [id, prefix = ''] of (place.text ?? '').matchAll(PROFILE)) {
           if (seen.has(id) || PROFILE_REGIONS[prefix]?.test(region)) continue;
           seen.add(id);

@@ -1,5 +1,6 @@
 /** Names that two stages would fight over, that are too long, or that hold what no template may hold. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { fault, type Rule } from './rule';
 import { isLiteral } from './template';
 
@@ -76,12 +77,6 @@ function stageOf(cloud: Cloud): string | undefined {
 const CREDENTIAL =
   /\b(sk-[A-Za-z0-9_-]{20,}|hf_[A-Za-z0-9]{20,}|AKIA[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|xox[abp]-[A-Za-z0-9-]{10,})\b/;
 
-function* texts(place: Place): Iterable<Place> {
-  if (place.text !== undefined) yield place;
-  else if (Array.isArray(place.value)) for (const item of place.items) yield* texts(item);
-  else for (const [, field] of place.fields) yield* texts(field);
-}
-
 export const names: readonly Rule[] = [
   {
     id: 'OPS-1301',
@@ -150,7 +145,7 @@ export const names: readonly Rule[] = [
     source: 'CloudFormation user guide, security best practices',
     *check(cloud) {
       for (const resource of cloud.resources) {
-        for (const place of texts(resource.properties)) {
+        for (const place of resource.properties.leaves()) {
           const key = CREDENTIAL.exec(place.text ?? '')?.[0];
           if (key !== undefined) yield fault(place, `a text that begins like a key (${key.slice(0, 4)}…)`);
         }

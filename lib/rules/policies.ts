@@ -1,5 +1,6 @@
 /** What a policy lets a service or a role do. Deny statements and conditions are not weighed. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 
 /** Statements with `Effect: Allow`. */
 export function allowing(document: Place): Place[] {

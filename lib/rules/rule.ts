@@ -1,5 +1,6 @@
 /** What a deploy-safety rule is: a fault that a first deployment would hit, or that nobody would notice after it. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 
 export interface Fault {
   /** Place in the template that has to change. */

@@ -1,6 +1,7 @@
 /** Every deploy-safety rule, in the order of docs/deploy-rules.md. */
 import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
+import { apiStage } from './api-stage';
 import { appConfig } from './app-config';
 import { backup } from './backup';
 import { budgets } from './budgets';
@@ -26,7 +27,8 @@ import { waf } from './waf';
 
 /** Rules by topic; the number of a rule begins with that of its topic. */
 export const topics: Readonly<Record<string, readonly Rule[]>> = {
-  'API Gateway': apiGateway,
+  'API Gateway: stages and names': apiStage,
+  'API Gateway: methods and models': apiGateway,
   Alarms: alarms,
   'Topics, queues and who sends to them': deliveryRules,
   Keys: keys,

@@ -1,5 +1,5 @@
 /** Things of which an account, or an account in a region, can have only one. */
-import type { Resource } from './cloud';
+import type { Resource } from './place';
 import { fault, type Rule } from './rule';
 
 /** Making a second one fails. Source: CloudFormation template reference and API reference of each. */

@@ -1,5 +1,6 @@
 /** Stacks among themselves: references that point nowhere, or that could never be taken back. */
-import { type Cloud, Place, type Resource } from './cloud';
+import type { Cloud } from './cloud';
+import { Place, type Resource } from './place';
 import { type Fault, fault, type Rule } from './rule';
 import { isRecord, type StackTemplate } from './template';
 

@@ -1,6 +1,7 @@
 /** State machines: definitions that Step Functions refuses, and logs that it may not write. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
 import { inside, parsed } from './json-text';
+import type { Place, Resource } from './place';
 import { roleMay } from './policies';
 import { each, fault, type Rule } from './rule';
 

@@ -1,5 +1,6 @@
 /** Buckets, secrets, trails and log groups. */
-import type { Cloud, Place, Resource } from './cloud';
+import type { Cloud } from './cloud';
+import type { Place, Resource } from './place';
 import { letsService } from './policies';
 import { each, fault, type Rule } from './rule';
 

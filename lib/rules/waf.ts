@@ -1,5 +1,5 @@
 /** Web ACLs: what WAF refuses, and what would turn resumes away. */
-import type { Place, Resource } from './cloud';
+import type { Place, Resource } from './place';
 import { each, fault, type Rule } from './rule';
 import { isLiteral } from './template';
 

@@ -1,5 +1,6 @@
 /** Who works with whom, read from the templates: nodes are the constructs of each stack, links are their references. */
-import type { Cloud, Place, Resource } from '../../lib/rules/cloud';
+import type { Cloud } from '../../lib/rules/cloud';
+import type { Place, Resource } from '../../lib/rules/place';
 import { KINDS, QUIET, wordsOf } from './kinds';
 
 export interface Node {
