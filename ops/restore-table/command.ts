@@ -4,6 +4,7 @@ import { commandLine, deploy, givenContext } from '../cdk-deploy';
 import { CannotGoOn, type Command, type Settings, type Surroundings, UsageError } from '../operation';
 import { deployedStack, stackOutputs } from '../stack-outputs';
 import { compareTables } from './compare-tables';
+import { forgetDeleted } from './forget-deleted';
 import {
   checkTime,
   describeTable,
@@ -21,6 +22,7 @@ const HELP = `npm run restore-table -- --stage STAGE --table jobs|candidates --t
 Restores into a new table; the table in use stays as it is. Run again, it goes on where it was.
   --table NAME       jobs or candidates
   --to TIME          such as 2026-11-21T10:00:00Z; of the last 35 days, five minutes ago at the latest
+  --forget-deleted   delete from the restored table what the table in use no longer has: people who asked for it
   --region REGION    default: AWS_REGION
   --yes              restore; without it the plan is shown and nothing is changed
   --deploy           cut over too, by cdk deploy; without it the command is shown
@@ -36,6 +38,7 @@ export const restoreTable: Command = {
     table: { type: 'string' },
     to: { type: 'string' },
     deploy: { type: 'boolean' },
+    'forget-deleted': { type: 'boolean' },
     context: { type: 'string', multiple: true, short: 'c' },
   },
   whenInterrupted: 'A restore that was begun goes on in AWS. Run the same command again: it goes on from there.',
@@ -70,6 +73,9 @@ async function work(settings: Settings, around: Surroundings): Promise<void> {
   await untilActive(client, target, around);
   say('  restored: data, keys, encryption, billing');
   const restored = await complete(client, before, target, around);
+  if (given['forget-deleted'] === true) {
+    say(`  deleted: ${await forgetDeleted(client, source, target)} items that the table in use no longer has`);
+  }
   const difference = await compareTables(client, source, target);
   say(
     `  sample    of ${difference.restored} restored items ${difference.same} are the same now, ` +

@@ -141,6 +141,25 @@ describe('restore-table', () => {
     expect(text).not.toContain('jobsTableStreamArn');
   });
 
+  it('deletes again who was deleted since, on request', async () => {
+    const resumes = ['a', 'b', 'c', 'd', 'e'].map((id) => item(id));
+    tables().set('tm-candidates', {
+      recoverable: ['2026-11-01T00:00:00Z', '2026-11-22T11:55:00Z'],
+      items: resumes.filter((_, i) => i !== 1 && i !== 4),
+      itemsBefore: resumes,
+    });
+    const args = ['--stage=prod', '--table=candidates', `--to=${AT}`, '--yes'];
+    const ids = () =>
+      tables()
+        .get('tm-candidates-at-20261121T100000Z')
+        ?.items?.map(({ pk }) => pk);
+    const kept = await operator(simulators, restoreTable, args);
+    expect(kept.text).toContain('of 5 restored items 3 are the same now, 0 are other, 2 are gone');
+    const { code, text } = await operator(simulators, restoreTable, [...args, '--forget-deleted']);
+    expect([code, text]).toEqual([0, expect.stringContaining('deleted: 2 items that the table in use no longer has')]);
+    expect(ids()).toEqual([0, 2, 3].map((i) => resumes[i]?.pk));
+  });
+
   it.each([
     ['2026-10-01T00:00:00Z', 'can be restored to a time from 2026-11-01T00:00:00.000Z to 2026-11-22T11:55:00.000Z'],
     ['2026-11-22T11:59:00Z', 'can be restored to a time from'],
