@@ -171,7 +171,7 @@ export const stageConfigSchema = z.strictObject({
   sageMakerInstances: whole(1, 100).describe('Instances at least; for sageMaker=instance'),
   sageMakerInstancesMax: whole(1, 100).describe('Instances at most; for sageMaker=instance'),
   backfill: flag.describe('State machine that rebuilds vectors'),
-  audit: flag.describe('Trail, notices of findings, monthly review and unused access report'),
+  audit: flag.describe('Trail, notices of findings, monthly reminder; with the pipeline, a monthly scan of the code'),
   accessAnalyzer: flag.describe('With audit: IAM Access Analyzer; an account has one per region'),
   guardDuty: flag.describe('With audit: GuardDuty detector; an account has one per region'),
   pipelineConnectionArn: arn(

@@ -9,13 +9,27 @@ const FILE = join(__dirname, '../docs/deployed.md');
 /** A production stage as docs/deploy.md deploys it first. */
 const DRAWN = { stage: 'prod', region: 'eu-west-1', alarmEmail: 'oncall@example.com' };
 
+/** Every key that adds a stack. */
+const FULL = {
+  ...DRAWN,
+  account: '111111111111',
+  audit: 'true',
+  backfill: 'true',
+  backupCopyRegion: 'eu-central-1',
+  replicaRegion: 'eu-central-1',
+  sageMaker: 'serverless',
+  pipelineConnectionArn:
+    'arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
+  pipelineRepository: 'example/talent-match',
+};
+
 /** Exit codes: 0 written or up to date, 1 out of date, 2 the command line is wrong. */
 function main(args: readonly string[]): number {
   if (args.length > 1 || (args.length === 1 && args[0] !== '--check')) {
     console.error('npm run diagram [-- --check]');
     return 2;
   }
-  const made = page(synthesise(DRAWN).stacks, '`-c stage=prod`');
+  const made = page(synthesise(DRAWN).stacks, '`-c stage=prod`', synthesise(FULL).stacks);
   if (args[0] !== '--check') {
     writeFileSync(FILE, made);
     return 0;

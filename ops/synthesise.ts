@@ -35,6 +35,7 @@ const { context } = JSON.parse(readFileSync(join(__dirname, '../cdk.json'), 'utf
  */
 export function synthesise(settings: Readonly<Record<string, unknown>>): {
   config: StageConfig;
+  /** By name. */
   stacks: SynthesisedStack[];
 } {
   const config = stageConfig(settings);
@@ -54,7 +55,7 @@ export function synthesise(settings: Readonly<Record<string, unknown>>): {
       resources: (template as { Resources?: Record<string, Resource> }).Resources ?? {},
       template: template as Template,
     }));
-    return { config, stacks };
+    return { config, stacks: stacks.sort((a, b) => (a.part < b.part ? -1 : 1)) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

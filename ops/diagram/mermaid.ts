@@ -48,13 +48,22 @@ export function stackDrawing(
 }
 
 function box({ id, members }: Bundle): string {
-  const kinds = new Set(members.map(({ kind }) => kind));
-  const [open, close] = (kinds.size === 1 ? SHAPES[members[0]?.kind ?? ''] : undefined) ?? ['[', ']'];
-  return `  ${idOf(id)}${open}"${members.map(label).join('<br/>')}"${close}`;
+  const kinds = [...new Set(members.map(kindOf))];
+  const [kind = ''] = kinds;
+  const [open, close] = (kinds.length === 1 ? SHAPES[kind] : undefined) ?? ['[', ']'];
+  const lines =
+    kinds.length === 1
+      ? [...members.map(({ name }) => name), small(kind)]
+      : members.flatMap((member) => [member.name, small(kindOf(member))]);
+  return `  ${idOf(id)}${open}"${lines.join('<br/>')}"${close}`;
 }
 
-function label({ name, kind, count }: Node): string {
-  return `${name}<br/><small>${kind === 'alarms' ? `${count} ${count === 1 ? 'alarm' : 'alarms'}` : kind}</small>`;
+function kindOf({ kind, count }: Node): string {
+  return kind === 'alarms' ? `${count} ${count === 1 ? 'alarm' : 'alarms'}` : kind;
+}
+
+function small(text: string): string {
+  return `<small>${text}</small>`;
 }
 
 function idOf(text: string): string {

@@ -12,12 +12,14 @@ const THEMES: readonly (readonly [theme: Theme, title: string, text: string])[] 
   ['copy', 'Copies', 'What is backed up, where to, and what is tried out of it.'],
 ];
 
-/** @param stage the stage that was synthesised, as the page says it */
-export function page(stacks: readonly SynthesisedStack[], stage: string): string {
-  const cloud = new Cloud(stacks.map(({ name, template, region }): StackTemplate => ({ name, template, region })));
-  const partOf = new Map(stacks.map(({ name, part }) => [name, part]));
+/**
+ * @param stage the stage that was synthesised, as the page says it
+ * @param full the same stage with everything that context keys add
+ */
+export function page(stacks: readonly SynthesisedStack[], stage: string, full: readonly SynthesisedStack[]): string {
+  const { cloud, partOf } = read(stacks);
   const graph = graphOf(cloud, (name) => partOf.get(name) ?? name);
-  const sorted = [...stacks].sort((a, b) => (a.part < b.part ? -1 : 1));
+  const added = full.filter(({ part }) => !stacks.some((stack) => stack.part === part));
   return `${[
     '# What is deployed',
     '',
@@ -27,12 +29,7 @@ export function page(stacks: readonly SynthesisedStack[], stage: string): string
     '',
     'An arrow goes from a stack to one that it takes something from. No arrow goes back.',
     '',
-    ...block(
-      stackDrawing(
-        sorted.map(({ part, region, resources }) => ({ part, region, resources: Object.keys(resources).length })),
-        needs(cloud, partOf),
-      ),
-    ),
+    ...block(overview(stacks)),
     ...THEMES.flatMap(([theme, title, text]) => ['', `## ${title}`, '', text, '', ...block(drawing(graph, theme))]),
     '',
     '## All of it',
@@ -41,8 +38,35 @@ export function page(stacks: readonly SynthesisedStack[], stage: string): string
     '',
     '| stack | resources |',
     '|---|---|',
-    ...sorted.map((stack) => `| ${stack.part} | ${counted(stack)} |`),
+    ...stacks.map((stack) => `| ${stack.part} | ${counted(stack)} |`),
+    '',
+    '## What context keys add',
+    '',
+    'The same stage with every stack that a key of docs/deploy.md adds, and what is in those.',
+    '',
+    ...block(overview(full)),
+    '',
+    '| stack | resources |',
+    '|---|---|',
+    ...added.map((stack) => `| ${stack.part} | ${counted(stack)} |`),
   ].join('\n')}\n`;
+}
+
+function read(stacks: readonly SynthesisedStack[]): { cloud: Cloud; partOf: ReadonlyMap<string, string> } {
+  return {
+    cloud: new Cloud(stacks.map(({ name, template, region }): StackTemplate => ({ name, template, region }))),
+    partOf: new Map(stacks.map(({ name, part }) => [name, part])),
+  };
+}
+
+function overview(stacks: readonly SynthesisedStack[]): string {
+  const { cloud, partOf } = read(stacks);
+  const boxes = stacks.map(({ part, region, resources }) => ({
+    part,
+    region,
+    resources: Object.keys(resources).length,
+  }));
+  return stackDrawing(boxes, needs(cloud, partOf));
 }
 
 /** Pairs of stacks: the first names something of the second. */

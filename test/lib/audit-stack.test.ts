@@ -36,6 +36,11 @@ describe('audit stack', () => {
     expect(auditOf({})).toBeUndefined();
   });
 
+  test('is asked for before its detectors are', () => {
+    expect(() => auditOf({ guardDuty: 'true' })).toThrow('guardDuty: true was given; it needs audit=true');
+    expect(() => auditOf({ accessAnalyzer: 'true' })).toThrow('accessAnalyzer: true was given; it needs audit=true');
+  });
+
   test('makes nothing that an account can have but one of, unless asked for by name', () => {
     for (const type of ['AWS::GuardDuty::Detector', 'AWS::AccessAnalyzer::Analyzer', 'AWS::SecurityHub::Hub']) {
       expect(all(plain, type)).toEqual([]);

@@ -1,4 +1,6 @@
 /** The bill of the templates. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BillLine, type Estimate, estimate, unpriced } from '../../../ops/cost/estimate';
 import { freeTypes } from '../../../ops/cost/free-types';
 import { type Price, prices } from '../../../ops/cost/prices';
@@ -54,6 +56,35 @@ describe('estimate', () => {
 
   test('keeps the promise of less than a cent a request', () => {
     for (const stage of [dev, prod]) expect(estimate(stage, DEMAND).perRequestUsd).toBeLessThan(PROMISED_USD);
+  });
+
+  test('is what docs/cost.md says, to a tenth', () => {
+    const said = (row: RegExp) =>
+      row
+        .exec(readFileSync(join(__dirname, '../../../docs/cost.md'), 'utf8'))
+        ?.slice(1)
+        .map(Number);
+    const bills = [dev, prod].map((stage) => estimate(stage, DEMAND));
+    const near = (figures: readonly (number | null)[], stated: readonly number[] | undefined) =>
+      figures.map((figure, at) => Math.abs((stated?.[at] ?? 0) / (figure ?? 1) - 1) < 0.1);
+    expect(
+      near(
+        bills.map(({ idleUsd }) => idleUsd),
+        said(/^\| idle \| ([\d.]+) USD \| ([\d.]+) USD/m),
+      ),
+    ).toEqual([true, true]);
+    expect(
+      near(
+        bills.map(({ totalUsd }) => totalUsd),
+        said(/^\| with 100,000 requests \| ([\d.]+) USD \| ([\d.]+) USD/m),
+      ),
+    ).toEqual([true, true]);
+    expect(
+      near(
+        bills.map(({ perRequestUsd }) => perRequestUsd),
+        said(/^\| a request .* \| ([\d.]+) USD \| ([\d.]+) USD/m),
+      ),
+    ).toEqual([true, true]);
   });
 
   test('is the idle cost when nobody asks anything', () => {

@@ -116,7 +116,7 @@ describe('drawing', () => {
 
   test('puts together what the same others lead to', () => {
     const text = drawing(made, 'request');
-    expect(text).toContain('trial_Cold["Cold<br/><small>secret</small><br/>Warm<br/><small>secret</small>"]');
+    expect(text).toContain('trial_Cold["Cold<br/>Warm<br/><small>secret</small>"]');
     expect(text.match(/-->\|reads\|/g)).toHaveLength(2);
   });
 
@@ -149,7 +149,7 @@ describe('page', () => {
   });
 
   test('has every stack, and every type of resource with its number', () => {
-    const text = page(dev.stacks, 'a trial');
+    const text = page(dev.stacks, 'a trial', dev.stacks);
     for (const { part } of dev.stacks) expect(text).toMatch(new RegExp(`^\\| ${part} \\| .+ \\|$`, 'm'));
     const functionsOf = (stack: string) =>
       Object.values(dev.stacks.find(({ part }) => part === stack)?.resources ?? {}).filter(
@@ -159,6 +159,6 @@ describe('page', () => {
   });
 
   test('is the same each time', () => {
-    expect(page(synthesise({}).stacks, 'a trial')).toBe(page(dev.stacks, 'a trial'));
+    expect(page(synthesise({}).stacks, 'a trial', dev.stacks)).toBe(page(dev.stacks, 'a trial', dev.stacks));
   });
 });
