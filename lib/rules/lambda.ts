@@ -18,7 +18,7 @@ const REFERENCE_BYTES = 80;
 const MOST_MEMORY_MB = 3_008;
 
 /** Runtimes that can be created. Source: Lambda developer guide, runtimes, read 2026-11-22. */
-const RUNTIME = /^(nodejs2[24]\.x|python3\.1[0-4]|java(11|17|21|25)|dotnet(8|10)|ruby3\.[234]|provided\.al20(2|23))$/;
+const RUNTIME = /^(nodejs2[24]\.x|python3\.1[0-4]|java(11|17|21|25)|dotnet(8|10)|ruby3\.[234]|provided\.al2(023)?)$/;
 
 function functionOf(name: Place, cloud: Cloud): Resource | undefined {
   const alias = cloud.find(name.text, ALIAS);

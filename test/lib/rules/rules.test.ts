@@ -26,6 +26,17 @@ describe('deploy-safety rules', () => {
     },
   );
 
+  it('does not fall over whatever a property holds', () => {
+    for (const green of new Set(fixtures.map((fixture) => fixture.green))) {
+      for (const { stack, id, properties } of cloudOf(green).resources) {
+        for (const odd of [{ 'Fn::If': ['IsProd', 1, 2] }, null]) {
+          const change = properties.fields.map(([key]) => [`${stack.name}:${id}.Properties.${key}`, odd]);
+          expect(() => findings(rules, cloudOf(changed(green, Object.fromEntries(change))))).not.toThrow();
+        }
+      }
+    }
+  });
+
   it('has a fixture for each rule', () => {
     expect(ids.filter((id) => !fixtures.some(({ rule }) => rule === id))).toEqual([]);
   });
