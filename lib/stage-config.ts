@@ -120,7 +120,7 @@ export const stageConfigSchema = z.strictObject({
   machineApiKeys: flag.describe(
     'Routes for machines also take an API key of the usage plan, whose quota then counts; hand the keys out first',
   ),
-  smokeClient: flag.describe('App client with which the smoke test signs in; Cognito bills it by the month'),
+  smokeClient: flag.describe('App client with which the smoke test signs in; about 6 USD a month'),
   waf: flag.describe('Web application firewall in front of the API; about 10 USD a month'),
   wafRatePer5Minutes: whole(10, 2_000_000_000).describe('Requests per address in five minutes before it is blocked'),
   apiGatewayRole: flag.describe(
