@@ -9,6 +9,8 @@ import { sampleFacts, sampleJob } from '../../contract/sample-job';
 
 const arnOf = (table: string) => `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`;
 
+jest.setTimeout(20_000);
+
 describe('restoredTables', () => {
   let tables: LaptopTables;
   beforeEach(async () => {
@@ -63,7 +65,8 @@ describe('restoredTables', () => {
 
   it('says how many items DynamoDB counted in a table in use', async () => {
     const counted = await openLaptopTables({
-      intercept: (operation) => (operation === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE', ItemCount: 42 } } : undefined),
+      intercept: (operation) =>
+        operation === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE', ItemCount: 42 } } : undefined,
     });
 
     expect(await restoredTables({ client: counted.client }).itemsLastCounted(arnOf('jobs'))).toBe(42);
