@@ -104,7 +104,8 @@ function models(row: FunctionRow, around: Surroundings): Grants {
   const where = { partition: stack.partition, region: stack.region, account: stack.account };
   if (row.models === undefined) return grants;
 
-  environment.USE_AWS_BEDROCK = String(config.useBedrock);
+  // `true` would put Bedrock first whatever the percentage says.
+  if (!config.useBedrock) environment.USE_AWS_BEDROCK = 'false';
   environment.MIGRATION_PERCENTAGE = String(config.migrationPercentage);
   if (config.aiProvider !== undefined) environment.AI_PROVIDER = config.aiProvider;
   const wanted = [

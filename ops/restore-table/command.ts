@@ -10,12 +10,12 @@ import {
   describeTable,
   makeIndex,
   missingIndexes,
-  missingSettings,
   settle,
   startRestore,
   untilActive,
   untilIndexed,
 } from './restored-table';
+import { missingSettings } from './table-settings';
 
 const HELP = `npm run restore-table -- --stage STAGE --table jobs|candidates --to TIME [--yes [--deploy]]
 

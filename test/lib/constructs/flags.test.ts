@@ -1,5 +1,6 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { flagsSchema } from '../../../lambdas/domain/flags';
+import { readConfig } from '../../../lambdas/platform/config';
 import { templatesOf } from '../../support/templates';
 
 const prod = { stage: 'prod', region: 'eu-west-1', alarmEmail: 'oncall@example.com' };
@@ -60,5 +61,20 @@ describe('FlagStore', () => {
     for (const { Properties } of reading) {
       expect(Properties.Environment.Variables.APPCONFIG_APPLICATION).toEqual({ Ref: application });
     }
+  });
+
+  it('leaves the users on the arm that the configuration says, as long as the flags are silent', () => {
+    const textChain = (template: Template) => {
+      const [made] = Object.values(
+        template.findResources('AWS::Lambda::Function', {
+          Properties: { Description: Match.stringLikeRegexp(': parse-resume$') },
+        }),
+      );
+      const variables = Object.entries<unknown>(made?.Properties.Environment.Variables ?? {});
+      const text = variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'a reference']);
+      return readConfig(Object.fromEntries(text)).chains.text;
+    };
+    expect(textChain(service)).toEqual(['bedrock', 'openai', 'rules']);
+    expect(textChain(other)).toEqual(['openai', 'bedrock', 'rules']);
   });
 });
