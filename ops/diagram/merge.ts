@@ -4,8 +4,6 @@ import type { Link, Node } from './graph';
 /** Several constructs drawn as one. */
 export interface Bundle {
   id: string;
-  /** Of all its members; undefined when they are of several. */
-  stack: string | undefined;
   members: readonly Node[];
 }
 
@@ -38,7 +36,5 @@ export function merged(nodes: ReadonlyMap<string, Node>, links: readonly Link[])
 }
 
 function bundleOf(members: Node[]): Bundle {
-  const stacks = new Set(members.map(({ stack }) => stack));
-  const [first] = members;
-  return { id: first?.id ?? '', stack: stacks.size === 1 ? first?.stack : undefined, members };
+  return { id: members[0]?.id ?? '', members };
 }

@@ -1,4 +1,4 @@
-/** A graph as Mermaid, which GitHub draws: a box for each stack, arrows with a word or two. */
+/** A graph as Mermaid, which GitHub draws: boxes with what they are and whose, arrows with a word or two. */
 import type { Graph, Node, Theme } from './graph';
 import { type Bundle, merged } from './merge';
 
@@ -11,21 +11,18 @@ const SHAPES: Readonly<Record<string, readonly [open: string, close: string]>> =
   queue: ['([', '])'],
 };
 
-/** The part of a graph that belongs to one theme; nodes without a link in it are left out. */
+/**
+ * The part of a graph that belongs to one theme; nodes without a link in it are left out. The stack stands in each box:
+ * frames around stacks push what belongs side by side apart.
+ */
 export function drawing({ nodes, links }: Graph, theme: Theme): string {
   const drawn = merged(
     nodes,
     links.filter((link) => link.theme === theme),
   );
-  const stacks = [...new Set(drawn.bundles.map(({ stack }) => stack ?? ''))].sort();
   return [
     'flowchart LR',
-    ...stacks.flatMap((stack) => {
-      const inside = drawn.bundles.filter((bundle) => (bundle.stack ?? '') === stack).map(box);
-      return stack === ''
-        ? inside
-        : [`  subgraph ${idOf(`stack ${stack}`)}["${stack}"]`, ...inside.map((line) => `  ${line}`), '  end'];
-    }),
+    ...drawn.bundles.map(box),
     ...drawn.links.map(({ from, to, words }) => {
       return `  ${idOf(from)} -->${words.length === 0 ? '' : `|${words.join(', ')}|`} ${idOf(to)}`;
     }),
@@ -50,7 +47,7 @@ export function stackDrawing(
 function box({ id, members }: Bundle): string {
   const kinds = [...new Set(members.map(kindOf))];
   const [kind = ''] = kinds;
-  const [open, close] = (kinds.length === 1 ? SHAPES[kind] : undefined) ?? ['[', ']'];
+  const [open, close] = (kinds.length === 1 ? SHAPES[members[0]?.kind ?? ''] : undefined) ?? ['[', ']'];
   const lines =
     kinds.length === 1
       ? [...members.map(({ name }) => name), small(kind)]
@@ -58,8 +55,8 @@ function box({ id, members }: Bundle): string {
   return `  ${idOf(id)}${open}"${lines.join('<br/>')}"${close}`;
 }
 
-function kindOf({ kind, count }: Node): string {
-  return kind === 'alarms' ? `${count} ${count === 1 ? 'alarm' : 'alarms'}` : kind;
+function kindOf({ kind, count, stack }: Node): string {
+  return `${kind === 'alarms' ? `${count} ${count === 1 ? 'alarm' : 'alarms'}` : kind} · ${stack}`;
 }
 
 function small(text: string): string {

@@ -116,7 +116,7 @@ describe('drawing', () => {
 
   test('puts together what the same others lead to', () => {
     const text = drawing(made, 'request');
-    expect(text).toContain('trial_Cold["Cold<br/>Warm<br/><small>secret</small>"]');
+    expect(text).toContain('trial_Cold["Cold<br/>Warm<br/><small>secret · trial</small>"]');
     expect(text.match(/-->\|reads\|/g)).toHaveLength(2);
   });
 
