@@ -1,48 +1,17 @@
-/** `npm run synth`: what `cdk deploy` would send, synthesised strictly for each kind of deployment, twice for the largest. */
+/** `npm run synth`: what `cdk deploy` would send, synthesised strictly for each kind of deployment, the first of them twice. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { documented, everything, secondRegion } from './deployments';
 
 const root = path.join(__dirname, '..');
-const prod = { stage: 'prod', account: '111111111111', region: 'eu-west-1', alarmEmail: 'oncall@example.com' };
-
-/** Between them they make every stack, with and without a fixed account. */
 const DEPLOYMENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no context': {},
-  'prod, the documented command': { stage: 'prod', alarmEmail: 'oncall@example.com' },
-  'prod, everything on': {
-    ...prod,
-    openAi: 'create',
-    huggingFace: 'create',
-    smokeClient: 'true',
-    corsOrigins: 'https://app.example.com,https://admin.example.com',
-    domainName: 'api.example.com',
-    certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000',
-    hostedZoneId: 'Z0123456789',
-    hostedZoneName: 'example.com',
-    anomalyMonitor: 'true',
-    provisionedConcurrency: '2',
-    provisionedConcurrencyMax: '10',
-    backupCopyRegion: 'eu-central-1',
-    replicaRegion: 'eu-central-1',
-    sageMaker: 'instance',
-    audit: 'true',
-    accessAnalyzer: 'true',
-    guardDuty: 'true',
-    pipelineConnectionArn:
-      'arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
-    pipelineRepository: 'example/talent-match',
-  },
-  'prod in the second region': {
-    ...prod,
-    region: 'eu-central-1',
-    jobsTable: 'TalentMatch-prod-data-Jobs',
-    jobsTableStreamArn:
-      'arn:aws:dynamodb:eu-central-1:111111111111:table/TalentMatch-prod-data-Jobs/stream/2026-11-21T00:00:00.000',
-    candidatesTable: 'TalentMatch-prod-data-Candidates',
-  },
+  'prod, the documented command': documented,
+  'prod, everything on': everything,
+  'prod in the second region': secondRegion,
 };
 
 const outputs = mkdtempSync(path.join(tmpdir(), 'talent-match-synth-'));
