@@ -148,3 +148,19 @@ export function sumOf(ids: readonly string[]): string {
 export function numbered(prefix: string, list: readonly IMetric[]): Record<string, IMetric> {
   return Object.fromEntries(list.map((one, index) => [`${prefix}${index}`, one]));
 }
+
+/** The sum of some metrics over the sum of others; with a floor 0 as long as those others do not reach it. */
+export function ratio(
+  parts: readonly IMetric[],
+  totals: readonly IMetric[],
+  { floor, times, ...reading }: { label: string; period?: number; floor?: number; times?: number },
+): MathExpression {
+  const part = sumOf(parts.map((_, index) => `part${index}`));
+  const total = sumOf(totals.map((_, index) => `total${index}`));
+  const quotient = `${times === undefined ? '' : `${times} * `}${part} / ${total}`;
+  return calculated(
+    floor === undefined ? quotient : `IF(${total} >= ${floor}, ${quotient}, 0)`,
+    { ...numbered('part', parts), ...numbered('total', totals) },
+    reading,
+  );
+}

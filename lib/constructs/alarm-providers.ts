@@ -1,7 +1,7 @@
 /** Alarms of the models: nobody answers, somebody fails often, a quota is near, the money goes too fast, a key is old. */
 import { type Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { answeringOperations, usedSecrets } from '../custom-metrics';
-import { calculated, numbered, type Sources, sumOf } from '../metric-sources';
+import { calculated, numbered, ratio, type Sources, sumOf } from '../metric-sources';
 import { modelTiers } from '../model-tiers';
 import { objectives, TRAFFIC_FLOOR } from '../objectives';
 import type { AlarmSet, Condition } from './alarm-set';
@@ -13,22 +13,6 @@ const QUOTA_PERCENT = 80;
 const SECRET_DAYS = 90;
 /** Hours in which a month's budget would be gone at the rate of the alarm. */
 export const BUDGET_GONE_HOURS = 72;
-
-/** Sum of one metric over sum of another, 0 below the floor. Both have no more metrics than an alarm may read. */
-function ratio(
-  parts: readonly IMetric[],
-  totals: readonly IMetric[],
-  reading: { label: string; period?: number; floor?: number; times?: number },
-): IMetric {
-  const { floor = TRAFFIC_FLOOR, times } = reading;
-  const part = sumOf(parts.map((_, index) => `part${index}`));
-  const total = sumOf(totals.map((_, index) => `total${index}`));
-  return calculated(
-    `IF(${total} >= ${floor}, ${times === undefined ? '' : `${times} * `}${part} / ${total}, 0)`,
-    { ...numbered('part', parts), ...numbered('total', totals) },
-    reading,
-  );
-}
 
 /** Share of the answers of these operations that were made without a model. */
 function degradedShare({ own }: Sources, operations: readonly string[]): IMetric {
@@ -71,13 +55,21 @@ export function providerAlarms(set: AlarmSet, sources: Sources): void {
   const remote = modelTiers(config).filter(({ isLocal }) => !isLocal);
   for (const { provider, model } of remote) {
     const read = (stat: string) => [own('ProviderErrors', { provider, model }, { stat })];
-    const metric = ratio(read('Sum'), read('SampleCount'), { label: 'Failed calls, %', times: 100 });
+    const metric = ratio(read('Sum'), read('SampleCount'), {
+      label: 'Failed calls, %',
+      times: 100,
+      floor: TRAFFIC_FLOOR,
+    });
     set.add('provider-errors', { metric, above: FAILING_PERCENT, periods: 3, bad: 2 }, `${provider} ${model}`);
   }
   const passedOver = (stat: string) =>
     answeringOperations.map((operation) => own('AnswersFromFallback', { operation }, { stat }));
   set.add('fallback-rate', {
-    metric: ratio(passedOver('Sum'), passedOver('SampleCount'), { label: 'Answers of another model, %', times: 100 }),
+    metric: ratio(passedOver('Sum'), passedOver('SampleCount'), {
+      label: 'Answers of another model, %',
+      times: 100,
+      floor: TRAFFIC_FLOOR,
+    }),
     above: FALLBACK_PERCENT,
     periods: 3,
   });
@@ -95,7 +87,7 @@ export function providerAlarms(set: AlarmSet, sources: Sources): void {
   const cost = (stat: string) =>
     answeringOperations.map((operation) => own('RequestCostUsd', { operation }, { stat, period: 60 }));
   set.add('cost-per-request', {
-    metric: ratio(cost('Sum'), cost('SampleCount'), { label: 'USD per answer', period: 60 }),
+    metric: ratio(cost('Sum'), cost('SampleCount'), { label: 'USD per answer', period: 60, floor: TRAFFIC_FLOOR }),
     above: objectives.costPerRequestUsd,
   });
 

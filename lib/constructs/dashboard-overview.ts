@@ -8,11 +8,12 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { allRoutes } from '../../lambdas/http/routes';
 import { answeringOperations } from '../custom-metrics';
-import { calculated, type Sources } from '../metric-sources';
+import type { Sources } from '../metric-sources';
 import { modelTiers } from '../model-tiers';
 import { burnRates, objectives } from '../objectives';
 import { runbookLink } from './alarm-set';
 import { burnRate } from './alarm-slo';
+import { allowanceLeft, headline } from './dashboard-headline';
 import { graphs, logTables, numbers, text } from './dashboard-widgets';
 
 /** Names of the other dashboards behind the stage's; empty where the stage has only this one. */
@@ -52,51 +53,6 @@ function alarmStatus(alarms: readonly AlarmBase[]): IWidget {
     states: [AlarmState.ALARM],
     sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
   });
-}
-
-function headline({ api, own }: Sources) {
-  const average = (name: 'AnswersFromFallback' | 'AnswersDegraded' | 'AnswersOnAws', label: string) => {
-    const ids = answeringOperations.map((_, index) => `share${index}`);
-    const read = answeringOperations.map((operation) => own(name, { operation }, { stat: 'Sum' }));
-    const counts = answeringOperations.map((operation) => own(name, { operation }, { stat: 'SampleCount' }));
-    const metrics = Object.fromEntries([
-      ...ids.map((id, index) => [id, read[index]]),
-      ...ids.map((id, index) => [`of${id}`, counts[index]]),
-    ]);
-    return calculated(`100 * SUM([${ids}]) / SUM([${ids.map((id) => `of${id}`)}])`, metrics, { label });
-  };
-  const costs = answeringOperations.map((operation) => own('RequestCostUsd', { operation }, { stat: 'Average' }));
-  return [
-    calculated('100 - 100 * failed', { failed: api('5XXError', { stat: 'Average' }) }, { label: 'Available, %' }),
-    api('Latency', { stat: `p${objectives.latencyPercent}`, label: `p${objectives.latencyPercent} of answers, ms` }),
-    api('Count', { stat: 'Sum', label: 'Requests' }),
-    average('AnswersFromFallback', 'By a fallback, %'),
-    average('AnswersDegraded', 'Degraded, %'),
-    average('AnswersOnAws', 'On AWS, %'),
-    calculated(
-      `MAX([${costs.map((_, index) => `cost${index}`)}])`,
-      Object.fromEntries(costs.map((cost, index) => [`cost${index}`, cost])),
-      { label: 'Dearest route, USD an answer' },
-    ),
-    calculated(
-      '100 * empty',
-      { empty: own('MatchesWithoutResult', {}, { stat: 'Average' }) },
-      { label: 'Matches without a job, %' },
-    ),
-  ];
-}
-
-/** Per cent of the errors and slow answers of a month that may still come; below 0 the promise is broken. */
-function allowanceLeft({ api }: Sources) {
-  const [failed, fast] = [
-    api('5XXError', { stat: 'Average' }),
-    api('Latency', { stat: `PR(:${objectives.latencyMs})` }),
-  ];
-  const errors = (100 - objectives.availabilityPercent).toFixed(1);
-  return [
-    calculated(`100 - 100 * (100 * failed) / ${errors}`, { failed }, { label: 'Errors, %' }),
-    calculated(`100 - 100 * (100 - fast) / ${100 - objectives.latencyPercent}`, { fast }, { label: 'Slow answers, %' }),
-  ];
 }
 
 function serviceRow(sources: Sources): IWidget[] {
