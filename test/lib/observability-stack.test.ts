@@ -17,6 +17,8 @@ const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 const FREE_METRICS_A_DASHBOARD = 50;
 const FREE_ALARM_METRICS = 10;
 
+const keyOf = (name: string, dimensions: object) => JSON.stringify([name, Object.entries(dimensions).sort()]);
+
 const distinct = (watched: { namespace: string; name: string; dimensions: object }[]) =>
   new Set(watched.map(({ namespace, name, dimensions }) => JSON.stringify([namespace, name, dimensions])));
 
@@ -189,6 +191,14 @@ describe('the observability stack', () => {
       );
 
       expect(bare).toEqual([]);
+    });
+
+    it('show no metric of ours that a stage cannot send', () => {
+      const possible = new Set(customMetrics(stageConfig(dev)).map(({ name, dimensions }) => keyOf(name, dimensions)));
+      const ours = watchedMetrics(small).filter(({ namespace }) => namespace === 'TalentMatch');
+
+      expect(ours.filter(({ name, dimensions }) => !possible.has(keyOf(name, dimensions)))).toEqual([]);
+      expect(ours.length).toBeGreaterThan(40);
     });
 
     it('fill their rows without gaps and overlaps', () => {
