@@ -69,6 +69,7 @@ export class ServiceStack extends Stack {
     });
     this.api = api;
     this.accessLog = accessLog;
+    this.flags.deployAfter(api.deploymentStage);
     // A stage that writes logs needs the account's role for it, which nothing here refers to.
     this.addStackDependency(foundation);
     this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);

@@ -119,9 +119,7 @@ function keyUse(keyArns: readonly string[]): PolicyStatement[] {
 
 function backupServiceRole(stack: Stack, id: string, purpose: string, statements: PolicyStatement[]): Role {
   return new Role(stack, id, {
-    assumedBy: new ServicePrincipal('backup.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-    }),
+    assumedBy: new ServicePrincipal('backup.amazonaws.com'),
     description: `Talent Match: ${purpose}`,
     inlinePolicies: { backup: new PolicyDocument({ statements }) },
   });

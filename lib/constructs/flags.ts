@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-appconfig';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { flagsJsonSchema, NO_FLAGS } from '../../lambdas/domain/flags';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
@@ -29,6 +29,7 @@ export interface FlagStoreProps {
 export class FlagStore extends Construct {
   /** What the functions are told, and granted. */
   readonly ids: Readonly<{ application: string; environment: string; profile: string }>;
+  private readonly firstDeployment: CfnDeployment;
 
   constructor(scope: Construct, id: string, { config, alarms }: FlagStoreProps) {
     super(scope, id);
@@ -62,7 +63,7 @@ export class FlagStore extends Construct {
       contentType: 'application/json',
       description: 'Nothing is decided',
     });
-    const deployment = new CfnDeployment(this, 'FirstDeployment', {
+    this.firstDeployment = new CfnDeployment(this, 'FirstDeployment', {
       applicationId: application.ref,
       environmentId: environment.ref,
       configurationProfileId: profile.ref,
@@ -70,7 +71,7 @@ export class FlagStore extends Construct {
       deploymentStrategyId: instant.ref,
     });
     // A profile with versions that operators made cannot be deleted, and would make `cdk destroy` fail. They cost nothing.
-    for (const kept of [application, environment, profile, version, deployment]) {
+    for (const kept of [application, environment, profile, version, this.firstDeployment]) {
       kept.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
     this.ids = { application: application.ref, environment: environment.ref, profile: profile.ref };
@@ -84,6 +85,14 @@ export class FlagStore extends Construct {
     for (const [name, value] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value }).overrideLogicalId(name);
     }
+  }
+
+  /**
+   * AppConfig takes a deployment back while an alarm has no state, which a new one has not for its first minute. So the
+   * first deployment waits for something that takes longer to make.
+   */
+  deployAfter(last: IDependable): void {
+    this.firstDeployment.node.addDependency(last);
   }
 
   private strategy(

@@ -33,6 +33,12 @@ describe('FlagStore', () => {
     }
   });
 
+  it('deploys it last, when the alarms that could take it back have a state', () => {
+    const [deployment] = Object.values(service.findResources('AWS::AppConfig::Deployment'));
+    const [stage] = Object.keys(service.findResources('AWS::ApiGateway::Stage'));
+    expect(deployment?.DependsOn).toContain(stage);
+  });
+
   it('checks documents with the schema that the functions read them by', () => {
     const [profile] = Object.values(service.findResources('AWS::AppConfig::ConfigurationProfile'));
     const [validator] = profile?.Properties.Validators ?? [];
