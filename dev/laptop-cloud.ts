@@ -11,9 +11,9 @@ import { createPlatform, usePlatform } from '../lambdas/platform/platform';
 import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
-import { jobIdOf } from '../lambdas/storage/table-schema';
+import { jobIdOf, tableSchemas } from '../lambdas/storage/table-schema';
 import { offerBackfill } from './backfill';
-import { createTables } from './create-tables';
+import { createTables } from './dynamodb/create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
 import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
@@ -158,7 +158,7 @@ async function prepareTables(config: Config, spaces: readonly VectorSpace[]): Pr
   });
   const names = { jobs: config.JOBS_TABLE, candidates: config.CANDIDATES_TABLE, state: config.STATE_TABLE };
   try {
-    await createTables(client, names, spaces);
+    await createTables(client, Object.values(tableSchemas(names, spaces)));
   } finally {
     client.destroy();
   }

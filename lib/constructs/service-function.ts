@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 import type { FunctionRow, OperationalSlug, Slug } from '../functions';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
+import { HANDLER } from './handler-bundle';
 import { handlerCode } from './handler-code';
 
 export interface ServiceFunctionProps<S extends Slug | OperationalSlug = Slug | OperationalSlug> {
@@ -56,7 +57,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
     this.function = new LambdaFunction(this, 'Function', {
       description: `Talent Match ${config.stage}: ${slug}`,
       code: handlerCode(slug),
-      handler: 'index.handler',
+      handler: HANDLER,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: row.memoryMb,
@@ -74,7 +75,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
     });
     acknowledge(this.function, {
       'Serverless-LambdaDLQ':
-        'API Gateway waits for the answer, and the stream has a dead-letter queue of its own: nothing is invoked asynchronously.',
+        'Callers wait for the answer, the stream has a dead-letter queue of its own, and what a schedule or an event starts is missed by an alarm.',
     });
     this.alias = new Alias(this, 'Live', { aliasName: 'live', version: this.function.currentVersion });
     if (row.userFacing && config.provisionedConcurrency > 0) this.keepWarm(config);
