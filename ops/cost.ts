@@ -1,4 +1,5 @@
 /** `npm run cost`: what a month of a deployment costs, from its templates. */
+import { contextOfFiles } from './context';
 import { type CostOptions, HELP, readCommandLine } from './cost/command-line';
 import { estimate } from './cost/estimate';
 import { report } from './cost/report';
@@ -8,7 +9,7 @@ import { synthesise } from './synthesise';
 function main(): number {
   let options: CostOptions | undefined;
   try {
-    options = readCommandLine(process.argv.slice(2));
+    options = readCommandLine(process.argv.slice(2), contextOfFiles(process.cwd()));
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${HELP}`);
     return 2;

@@ -1,7 +1,8 @@
 /** `npm run preflight`: read-only checks of an account before a deployment, each with what mends it. */
 import { type AwsAccess, awsAccess, defaultRegion } from './aws-access';
+import { contextOfFiles } from './context';
 import { checks } from './preflight/checks';
-import { contextOfFiles, HELP, type PreflightOptions, readCommandLine } from './preflight/command-line';
+import { HELP, type PreflightOptions, readCommandLine } from './preflight/command-line';
 import { CannotStart, callerIdentity, deploymentOf } from './preflight/identify';
 import { policyFor } from './preflight/policy';
 import { report } from './preflight/report';

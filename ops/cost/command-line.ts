@@ -1,5 +1,6 @@
 /** The command line of `npm run cost`. */
 import { parseArgs } from 'node:util';
+import { contextOfPairs } from '../context';
 
 export interface CostOptions {
   /** Keys of `stageConfig`. */
@@ -29,7 +30,10 @@ Exit code: 0, or 1 when a resource has no price or the configuration is not vali
 const NOBODY = 'nobody@example.com';
 
 /** @throws Error with a sentence for the user; undefined when help was asked for */
-export function readCommandLine(args: readonly string[]): CostOptions | undefined {
+export function readCommandLine(
+  args: readonly string[],
+  fileContext: Readonly<Record<string, unknown>>,
+): CostOptions | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -42,14 +46,9 @@ export function readCommandLine(args: readonly string[]): CostOptions | undefine
     },
   });
   if (values.help) return undefined;
-  const given = values.context.map((pair) => {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new Error(`-c takes KEY=VALUE, not "${pair}".`);
-    return [pair.slice(0, at), pair.slice(at + 1)] as const;
-  });
   const stage = values.stage === undefined ? {} : { stage: values.stage };
   return {
-    context: { alarmEmail: NOBODY, ...Object.fromEntries(given), ...stage },
+    context: { alarmEmail: NOBODY, ...fileContext, ...contextOfPairs(values.context), ...stage },
     requests: count('--requests', values.requests),
     jobs: count('--jobs', values.jobs),
     json: values.json,

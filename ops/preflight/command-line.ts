@@ -1,8 +1,6 @@
-/** The command line of `npm run preflight`, and the context that goes with it, as the CDK would read it. */
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import path from 'node:path';
+/** The command line of `npm run preflight`. */
 import { parseArgs } from 'node:util';
+import { contextOfPairs } from '../context';
 
 export interface PreflightOptions {
   /** Keys of `stageConfig`. */
@@ -42,34 +40,14 @@ export function readCommandLine(
     },
   });
   if (values.help) return undefined;
-  const given = values.context.map((pair) => {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new Error(`-c takes KEY=VALUE, not "${pair}".`);
-    return [pair.slice(0, at), pair.slice(at + 1)] as const;
-  });
   return {
     context: {
       ...fileContext,
-      ...Object.fromEntries(given),
+      ...contextOfPairs(values.context),
       ...(values.stage !== undefined && { stage: values.stage }),
       ...(values.region !== undefined && { region: values.region }),
     },
     json: values.json,
     policy: values.policy,
   };
-}
-
-/** Our keys in the files that the CDK takes context from; keys of CDK's own have a colon, a slash or a hyphen. */
-export function contextOfFiles(root: string, home = homedir()): Record<string, unknown> {
-  const context = (file: string, key?: string) => {
-    if (!existsSync(file)) return {};
-    const content = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    return (key === undefined ? content : content[key]) ?? {};
-  };
-  const all = {
-    ...context(path.join(home, '.cdk.json'), 'context'),
-    ...context(path.join(root, 'cdk.json'), 'context'),
-    ...context(path.join(root, 'cdk.context.json')),
-  };
-  return Object.fromEntries(Object.entries(all).filter(([key]) => /^[A-Za-z]+$/.test(key)));
 }

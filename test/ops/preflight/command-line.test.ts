@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { contextOfFiles, readCommandLine } from '../../../ops/preflight/command-line';
+import { contextOfFiles } from '../../../ops/context';
+import { readCommandLine } from '../../../ops/preflight/command-line';
 
 describe('the command line of preflight', () => {
   it('takes context as the CDK does, and short forms for stage and region', () => {
