@@ -62,18 +62,8 @@ export function metricSources(around: {
       reading: Reading,
     ): Metric => metric('AWS/Lambda', name, { FunctionName: made.function.functionName }, reading),
     /** All functions of the account and region. */
-    allLambdas: (
-      name: 'Throttles' | 'ConcurrentExecutions' | 'UnreservedConcurrentExecutions',
-      reading: Reading,
-    ): Metric => metric('AWS/Lambda', name, {}, reading),
-    /** What is used of a quota; `SERVICE_QUOTA()` of it is the quota. */
-    concurrencyUsage: (reading: Reading): Metric =>
-      metric(
-        'AWS/Usage',
-        'ResourceCount',
-        { Type: 'Resource', Service: 'Lambda', Resource: 'ConcurrentExecutions', Class: 'None' },
-        reading,
-      ),
+    allLambdas: (name: 'Throttles' | 'ConcurrentExecutions' | 'ClaimedAccountConcurrency', reading: Reading): Metric =>
+      metric('AWS/Lambda', name, {}, reading),
     table: (table: TableName, name: string, reading: Reading): Metric =>
       metric('AWS/DynamoDB', name, { TableName: data.tables[table].tableName }, reading),
     tableOperation: (

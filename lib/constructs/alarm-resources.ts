@@ -79,7 +79,7 @@ function routeAlarms(set: AlarmSet, { config, own, api }: Sources): void {
   }
 }
 
-function functionAlarms(set: AlarmSet, { service, lambda, concurrencyUsage }: Sources): void {
+function functionAlarms(set: AlarmSet, { service, lambda, allLambdas }: Sources): void {
   for (const made of Object.values(service.functions)) {
     const { slug, timeoutSeconds } = made;
     set.add('function-errors', { metric: lambda(made, 'Errors', { stat: 'Sum' }), above: 0, periods: 3, bad: 2 }, slug);
@@ -100,10 +100,14 @@ function functionAlarms(set: AlarmSet, { service, lambda, concurrencyUsage }: So
     set.add('function-errors', { metric, above: 0 }, service.secretWatch.function.slug);
   }
   set.add('lambda-concurrency', {
+    // What is reserved and provisioned is taken too, used or not. The quota is that of the metric of what is used.
     metric: calculated(
-      '100 * used / SERVICE_QUOTA(used)',
-      { used: concurrencyUsage({ stat: 'Maximum' }) },
-      { label: 'Used concurrency, %' },
+      '100 * MAX([claimed, used]) / SERVICE_QUOTA(used)',
+      {
+        claimed: allLambdas('ClaimedAccountConcurrency', { stat: 'Maximum' }),
+        used: allLambdas('ConcurrentExecutions', { stat: 'Maximum' }),
+      },
+      { label: 'Taken concurrency, %' },
     ),
     above: NEAR_PERCENT,
     periods: 3,

@@ -130,6 +130,7 @@ function concurrencyRow({ service, lambda, allLambdas }: Sources): IWidget[] {
       axis: 'functions at the same time',
       lines: [
         allLambdas('ConcurrentExecutions', { stat: 'Maximum', label: 'whole account' }),
+        allLambdas('ClaimedAccountConcurrency', { stat: 'Maximum', label: 'whole account, with what is reserved' }),
         ...Object.values(service.functions).map((made) =>
           lambda(made, 'ConcurrentExecutions', { stat: 'Maximum', label: made.slug }),
         ),

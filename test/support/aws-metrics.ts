@@ -31,10 +31,10 @@ export const awsMetrics: readonly AwsMetrics[] = [
     source: `${docs}/lambda/latest/dg/monitoring-metrics-types.html`,
   },
   {
-    namespace: 'AWS/Usage',
-    names: ['ResourceCount'],
-    dimensions: [['Type', 'Service', 'Resource', 'Class']],
-    source: `${docs}/AmazonCloudWatch/latest/monitoring/CloudWatch-Service-Quota-Integration.html`,
+    namespace: 'AWS/Lambda',
+    names: ['ClaimedAccountConcurrency'],
+    dimensions: [[]],
+    source: `${docs}/lambda/latest/dg/monitoring-concurrency.html`,
   },
   {
     namespace: 'AWS/DynamoDB',
