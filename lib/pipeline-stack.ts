@@ -275,7 +275,7 @@ export class PipelineStack extends Stack {
       },
       targets: [
         to(
-          `The stage ${EventField.fromPath('$.detail.stage')} of the pipeline ${EventField.fromPath('$.detail.pipeline')} failed. docs/runbook.md, Pipeline failed.`,
+          `The stage ${EventField.fromPath('$.detail.stage')} of the pipeline ${EventField.fromPath('$.detail.pipeline')} failed. docs/runbook.md#pipeline-failed`,
         ),
       ],
     });
