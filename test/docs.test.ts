@@ -12,13 +12,38 @@ const read = (page: string) => readFileSync(path.join(root, page), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 /** Folders whose files the pages name from the top of the project. */
-const ROOMS = /^(?:lambdas|dev|test|docs|evals|bench|scripts|\.ci)\/[^\s*<>…]+$/;
+const ROOMS = /^(?:lambdas|lib|bin|ops|dev|test|docs|evals|bench|scripts|\.ci)\/[^\s*<>…]+$/;
+
+/** Anchors that a page has, as GitHub makes them of its headings: lower case, no punctuation, hyphens for spaces. */
+const anchorsOf = (page: string) =>
+  [
+    ...read(page)
+      .replaceAll(/^```.*?^```/gms, '')
+      .matchAll(/^#+ +(.+)$/gm),
+  ].map((match) =>
+    (match[1] ?? '')
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
 
 describe.each(pages)('%s', (page) => {
   it('links only to files that exist', () => {
     const targets = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? '');
 
     expect(targets.filter((target) => !existsSync(path.join(root, path.dirname(page), target)))).toEqual([]);
+  });
+
+  it('links only to headings that exist', () => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)].map((match) => ({
+      target: match[1] === '' ? page : path.join(path.dirname(page), match[1] ?? ''),
+      anchor: match[2] ?? '',
+    }));
+
+    expect(links.filter(({ target, anchor }) => target.endsWith('.md') && !anchorsOf(target).includes(anchor))).toEqual(
+      [],
+    );
   });
 
   it('names only npm scripts that exist', () => {
