@@ -47,7 +47,11 @@ export function talentMatch(app: App, config: StageConfig, given: Readonly<Recor
     service,
     sageMaker,
   });
-  const cost = new CostStack(app, name('cost'), { ...props('cost', COST_REGION), service });
+  // One for the stage, in a region of its own: that of the second region would take the place of the one at home.
+  const cost =
+    config.homeRegion === undefined
+      ? new CostStack(app, name('cost'), { ...props('cost', COST_REGION), service })
+      : undefined;
   const copies =
     config.backups && backupCopyRegion !== undefined
       ? new BackupCopiesStack(app, name('backup-copies'), props('backup-copies', backupCopyRegion))
@@ -67,7 +71,20 @@ export function talentMatch(app: App, config: StageConfig, given: Readonly<Recor
           given: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)])),
         });
   const audit = config.audit ? new AuditStack(app, name('audit'), { ...props('audit'), foundation }) : undefined;
-  return tagged({ pipeline, foundation, data, sageMaker, service, observability, cost, replicaKeys, copies, recovery, backfill, audit });
+  return tagged({
+    pipeline,
+    foundation,
+    data,
+    sageMaker,
+    service,
+    observability,
+    cost,
+    replicaKeys,
+    copies,
+    recovery,
+    backfill,
+    audit,
+  });
 }
 
 /** CloudFormation hands the tags of a stack on to most types, not to all; so each resource carries them in its template. */

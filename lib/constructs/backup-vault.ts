@@ -4,6 +4,7 @@ import { BackupVault, type CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../stages';
+import { stackMark } from './stack-mark';
 
 export class Vault extends Construct {
   readonly vault: BackupVault;
@@ -11,8 +12,8 @@ export class Vault extends Construct {
   readonly key: IKey | undefined;
 
   /**
-   * @param name fixed, so that a vault that outlived its stack can be taken back by `cdk deploy --import-existing-resources`;
-   *   2 to 50 of letters, digits, `-` and `_`
+   * @param name the name begins with it: 2 to 41 of letters, digits, `-` and `_`. The rest is of the stack: a vault outlives
+   *   its stack, and the vault of the stack that comes after it has another key, so neither can take the place of the other
    */
   constructor(scope: Construct, id: string, { config, name }: { config: StageConfig; name: string }) {
     super(scope, id);
@@ -25,7 +26,7 @@ export class Vault extends Construct {
       });
     }
     this.vault = new BackupVault(this, 'Vault', {
-      backupVaultName: name,
+      backupVaultName: `${name}-${stackMark()}`,
       ...(this.key !== undefined && { encryptionKey: this.key }),
       // Backups go when their time has come, and not before, whoever asks.
       blockRecoveryPointDeletion: config.retainData,

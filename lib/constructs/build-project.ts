@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 
 /** Lambda's Node is 24; CodeBuild's images are sure to have 22, on which everything is tested too. */
-const NODE = 22;
+export const BUILD_NODE = 22;
 
 export interface BuildProjectProps {
   commands: readonly string[];
@@ -44,7 +44,7 @@ export class BuildProject extends Construct {
       buildSpec: BuildSpec.fromObject({
         version: '0.2',
         phases: {
-          install: { 'runtime-versions': { nodejs: NODE }, commands: ['npm ci --no-audit --no-fund'] },
+          install: { 'runtime-versions': { nodejs: BUILD_NODE }, commands: ['npm ci --no-audit --no-fund'] },
           build: { commands },
         },
         artifacts: { files: ['**/*'], 'exclude-paths': ['node_modules/**/*'] },

@@ -17,6 +17,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
+import { BUILD_NODE } from './build-project';
 
 /** Each fails the build by itself; the log says which. */
 const STEPS = ['npm audit --omit=dev --audit-level=high', 'npm run lint', 'npx cdk synth --quiet --strict'];
@@ -55,7 +56,7 @@ export class CodeScan extends Construct {
       buildSpec: BuildSpec.fromObject({
         version: '0.2',
         phases: {
-          install: { 'runtime-versions': { nodejs: '24' }, commands: ['npm ci'] },
+          install: { 'runtime-versions': { nodejs: BUILD_NODE }, commands: ['npm ci'] },
           build: { commands: STEPS },
         },
       }),

@@ -1,5 +1,5 @@
 /** Who may call the routes for users: a pool of our own, whose tokens carry the scopes of the route table, or one that exists. */
-import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPoolClient,
@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { allRoutes } from '../../lambdas/http/routes';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
+import { stackMark } from './stack-mark';
 
 /** In front of each scope in a token: `talent-match/resumes:read`. lambdas/http/caller.ts reads what is behind the slash. */
 const RESOURCE_SERVER = 'talent-match';
@@ -162,8 +163,7 @@ function scopesOf(server: UserPoolResourceServer): OAuthScope[] {
  * every visitor would read: the stage, and the first part of the stack's own id, a UUID.
  */
 function domainPrefix({ stage }: StageConfig): string {
-  const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-  return `talent-match-${stage}-${Fn.select(0, Fn.split('-', uuid))}`;
+  return `talent-match-${stage}-${stackMark()}`;
 }
 
 /** Where the sign-in page may send people back to: Cognito takes no patterns, and plain HTTP for localhost only. */

@@ -152,4 +152,16 @@ export const names: readonly Rule[] = [
       }
     },
   },
+  {
+    id: 'OPS-1306',
+    title: 'Fixed name of what stays when its stack goes',
+    why: 'After a tear-down the next deployment fails: "already exists"; and what is imported instead has the key and the settings of then.',
+    fix: 'leave the name out, or let it end with a part of the id of the stack (stackMark).',
+    source: 'CloudFormation user guide, DeletionPolicy attribute',
+    *check(cloud) {
+      for (const { resource, at, name } of named(cloud)) {
+        if (isLiteral(name) && resource.isKept) yield fault(at, `"${name}"`);
+      }
+    },
+  },
 ];

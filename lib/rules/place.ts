@@ -74,6 +74,8 @@ export class Resource {
   readonly updatePolicy: Place;
   /** Ids in the same stack, as `DependsOn` says. */
   readonly dependsOn: readonly string[];
+  /** It is still there when its stack is gone. */
+  readonly isKept: boolean;
 
   constructor(
     readonly stack: StackTemplate,
@@ -84,6 +86,7 @@ export class Resource {
     this.type = source.Type;
     this.properties = new Place(this, 'Properties', resolved(source.Properties ?? {}));
     this.updatePolicy = new Place(this, 'UpdatePolicy', resolved(source.UpdatePolicy));
+    this.isKept = /^Retain/.test(source.DeletionPolicy ?? '');
     this.dependsOn = typeof source.DependsOn === 'string' ? [source.DependsOn] : (source.DependsOn ?? []);
   }
 

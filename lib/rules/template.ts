@@ -5,6 +5,7 @@ export interface TemplateResource {
   readonly Properties?: unknown;
   readonly DependsOn?: string | readonly string[];
   readonly UpdatePolicy?: unknown;
+  readonly DeletionPolicy?: string;
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 

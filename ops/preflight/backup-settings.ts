@@ -1,4 +1,4 @@
-/** Whether AWS Backup looks after DynamoDB, with the features that copies need, and whether our vaults' names are free. */
+/** Whether AWS Backup looks after DynamoDB, with the features that copies need, and which vaults outlived their stack. */
 import { BackupClient, DescribeRegionSettingsCommand, paginateListBackupVaults } from '@aws-sdk/client-backup';
 import type { AwsAccess } from '../aws-access';
 import { deployedStack } from '../stack-outputs';
@@ -35,36 +35,38 @@ async function settingsOf(aws: AwsAccess, region: string): Promise<Finding> {
   return ok(`${region}: AWS Backup looks after DynamoDB, with the advanced features.`);
 }
 
-/** Vaults have fixed names and outlive their stack, so that nobody loses backups with it. */
+/** Vaults outlive their stack, so that nobody loses backups with it; the next deployment makes its own beside them. */
 export const vaultsCheck: Check = {
   name: 'vaults',
   needless: ({ backups }) => (backups ? undefined : 'backups=false'),
   permissions: () => [{ actions: ['backup:ListBackupVaults', 'cloudformation:DescribeStacks'] }],
   run: ({ config: { stage, region, backupCopyRegion } }, aws) =>
     Promise.all([
-      vaultOf(aws, { region, name: `talent-match-${stage}`, stack: `TalentMatch-${stage}-recovery` }),
+      kept(aws, { region, begins: `talent-match-${stage}`, stack: `TalentMatch-${stage}-recovery` }),
       ...(backupCopyRegion === undefined
         ? []
         : [
-            vaultOf(aws, {
+            kept(aws, {
               region: backupCopyRegion,
-              name: `talent-match-${stage}-copies`,
+              begins: `talent-match-${stage}-copies`,
               stack: `TalentMatch-${stage}-backup-copies`,
             }),
           ]),
     ]),
 };
 
-async function vaultOf(aws: AwsAccess, vault: { region: string; name: string; stack: string }): Promise<Finding> {
-  const { region, name, stack } = vault;
-  if ((await deployedStack(aws, region, stack)) !== undefined) return ok(`${region}: ${name} is that of ${stack}.`);
+async function kept(aws: AwsAccess, of: { region: string; begins: string; stack: string }): Promise<Finding> {
+  const { region, begins, stack } = of;
+  if ((await deployedStack(aws, region, stack)) !== undefined) return ok(`${region}: ${stack} has its vault.`);
+  const ours = new RegExp(`^${begins}-[0-9a-f]{8}$`);
+  const names: string[] = [];
   for await (const page of paginateListBackupVaults({ client: new BackupClient(aws.client(region)) }, {})) {
-    if ((page.BackupVaultList ?? []).some(({ BackupVaultName }) => BackupVaultName === name)) {
-      return problem(
-        `${region}: a vault ${name} is kept from an earlier deployment, so a second one cannot be made.`,
-        'Take it back with its backups: npx cdk deploy --all --import-existing-resources, with the same -c options',
-      );
-    }
+    names.push(...(page.BackupVaultList ?? []).map(({ BackupVaultName }) => BackupVaultName ?? ''));
   }
-  return ok(`${region}: the name ${name} is free.`);
+  const [name] = names.filter((one) => ours.test(one));
+  if (name === undefined) return ok(`${region}: no vault is left over.`);
+  return warning(
+    `${region}: the vault ${name} is kept from an earlier deployment, with its backups; a new one is made beside it.`,
+    `docs/recover.md#from-a-backup restores from it. When its backups have expired: aws backup delete-backup-vault --region ${region} --backup-vault-name ${name}`,
+  );
 }

@@ -1,6 +1,7 @@
 /** The audit stack: trail, findings, reminder, scan. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILD_NODE } from '../../lib/constructs/build-project';
 import { type Resource, type SynthesisedStack, synthesise } from '../../ops/synthesise';
 
 const PIPELINE = {
@@ -117,6 +118,12 @@ describe('audit stack', () => {
         },
         SourceVersion: 'main',
       });
+    });
+
+    test('runs on the Node that the pipeline runs on', () => {
+      const [, project] = only(full, 'AWS::CodeBuild::Project');
+      const { BuildSpec } = (project.Properties ?? {}).Source as { BuildSpec: string };
+      expect(JSON.parse(BuildSpec).phases.install['runtime-versions']).toEqual({ nodejs: BUILD_NODE });
     });
 
     test('may use that connection and write its log, and nothing else', () => {

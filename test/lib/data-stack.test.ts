@@ -40,6 +40,13 @@ beforeAll(() => {
   restored = templatesOf({ stage: 'dev', account: '111111111111', region: 'eu-west-1', jobsTable: 'restored' });
 }, 60_000);
 
+describe('deployment to the second region', () => {
+  it('leaves the budget to the home region, whose stack has the same name in the same region', () => {
+    expect(home.parts).toContain('cost');
+    expect(away.parts).not.toContain('cost');
+  });
+});
+
 describe('DataStack', () => {
   it('makes the tables that the laptop cloud makes', () => {
     const schemas = tableSchemas({ jobs: '', candidates: '', state: '' }, vectorSpaces(stageConfig(prod)));

@@ -65,7 +65,18 @@ describe('RecoveryStack', () => {
     const output = copies.toJSON().Outputs[reference.OutputName];
     const [vault] = Object.keys(copies.findResources('AWS::Backup::BackupVault'));
     expect(output.Value).toEqual({ 'Fn::GetAtt': [vault, 'BackupVaultArn'] });
-    copies.hasResourceProperties('AWS::Backup::BackupVault', { BackupVaultName: 'talent-match-prod-copies' });
+  });
+
+  it('names each vault after its stage and its stack, as it outlives the stack and the next one needs a name too', () => {
+    for (const [one, name] of [
+      [template, 'talent-match-prod-'],
+      [copies, 'talent-match-prod-copies-'],
+    ] as const) {
+      const [vault] = Object.values(one.findResources('AWS::Backup::BackupVault'));
+      const { BackupVaultName } = vault?.Properties ?? {};
+      expect(BackupVaultName['Fn::Join'][1][0]).toBe(name);
+      expect(JSON.stringify(BackupVaultName)).toContain('AWS::StackId');
+    }
   });
 
   it('selects jobs and candidates by ARN, for both plans', () => {

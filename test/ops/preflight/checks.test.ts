@@ -325,12 +325,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'a vault outlived its stack',
-    (account) => account.backup.in('eu-central-1').vaults.add('talent-match-prod-copies'),
+    (account) => account.backup.in('eu-central-1').vaults.add('talent-match-prod-copies-1a2b3c4d'),
     {
       check: 'vaults',
-      verdict: 'problem',
-      says: /a vault talent-match-prod-copies is kept/,
-      mend: /--import-existing-resources/,
+      verdict: 'warning',
+      says: /the vault talent-match-prod-copies-1a2b3c4d is kept/,
+      mend: /delete-backup-vault --region eu-central-1 --backup-vault-name talent-match-prod-copies-1a2b3c4d$/,
     },
   ],
   [
@@ -433,7 +433,6 @@ describe('each check', () => {
       'sagemaker',
       'cost explorer',
       'backup',
-      'vaults',
       'certificate',
       'connection',
       'singletons',
