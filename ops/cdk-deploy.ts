@@ -1,4 +1,7 @@
 /** The `cdk deploy` that ends a recovery: shown as a command to copy, or run here. */
+import { stageConfigSchema } from '../lib/stage-config';
+import { faultsOf } from '../lib/stage-fault';
+import { contextOfPairs } from './context';
 import { CannotGoOn, type Settings, type Surroundings, UsageError } from './operation';
 
 export interface Deployment {
@@ -6,16 +9,25 @@ export interface Deployment {
   context: Readonly<Record<string, string>>;
 }
 
-/** `-c key=value` of the command line: the context that the stage is always deployed with. */
+/**
+ * `-c key=value` of the command line: the context that the stage is always deployed with.
+ * @throws UsageError for a key that there is not, or a value that it cannot have
+ */
 export function givenContext({ given }: Settings): Record<string, string> {
   const pairs = [given.context].flat().filter((pair): pair is string => typeof pair === 'string');
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at < 1) throw new UsageError(`-c ${pair}: allowed: -c key=value`);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
+  const context = contextOf(pairs);
+  const { error } = stageConfigSchema.partial().safeParse(context);
+  const faults = (error?.issues ?? []).flatMap((issue) => faultsOf(issue, context));
+  if (faults.length > 0) throw new UsageError(faults.map((fault) => `-c ${fault}`).join('\n'));
+  return context;
+}
+
+function contextOf(pairs: readonly string[]): Record<string, string> {
+  try {
+    return contextOfPairs(pairs);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 function argumentsOf({ stacks, context }: Deployment): string[] {

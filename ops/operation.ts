@@ -1,6 +1,8 @@
 /** What commands that change something have in common: a plan first, changes only with --yes, and an end by Ctrl-C that says so. */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { stageConfigSchema } from '../lib/stage-config';
+import { accessFault } from './access-fault';
 import { type AwsAccess, awsAccess } from './aws-access';
 
 /** A mistake on the command line; exit code 2. */
@@ -15,6 +17,8 @@ export class Interrupted extends Error {}
 export interface Surroundings {
   aws: AwsAccess;
   say(line: string): void;
+  /** What went wrong; apart, so that it is seen when the rest is piped elsewhere. */
+  complain(line: string): void;
   /** Rejects with Interrupted on Ctrl-C. */
   wait(ms: number): Promise<void>;
   now(): number;
@@ -39,6 +43,8 @@ export interface Command {
   options: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>>;
   /** What goes on in AWS after Ctrl-C, and how to go on. */
   whenInterrupted: string;
+  /** Stages besides those that are deployed. */
+  otherStages?: readonly string[];
   work(settings: Settings, around: Surroundings): Promise<void>;
 }
 
@@ -52,28 +58,29 @@ const COMMON = {
 
 /** @returns the exit code: 0 done or shown, 1 failed, 2 the command line is wrong, 130 interrupted */
 export async function operate(command: Command, args: readonly string[], around: Surroundings): Promise<number> {
-  const { say } = around;
+  const { say, complain } = around;
   try {
     const given = valuesOf(command, args);
     if (given.help === true) {
       say(command.help);
       return 0;
     }
-    const settings = settingsOf(given, around.variables);
+    const settings = settingsOf(given, around.variables, command.otherStages);
     await command.work(settings, around);
     if (!settings.yes) say('\nNothing was changed. Add --yes to do it.');
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      say(`${error.message}\n\n${command.help}`);
+      complain(`${error.message}\n\n${command.help}`);
       return 2;
     }
     if (error instanceof Interrupted) {
-      say(`\nInterrupted. ${command.whenInterrupted}`);
+      complain(`\nInterrupted. ${command.whenInterrupted}`);
       return 130;
     }
     const { name, message } = error as Error;
-    say(`\n${command.name}: ${error instanceof CannotGoOn ? message : `${name}: ${message}`}`);
+    const fault = error instanceof CannotGoOn ? message : (accessFault(error) ?? `${name}: ${message}`);
+    complain(`\n${command.name}: ${fault}`);
     return 1;
   }
 }
@@ -82,13 +89,21 @@ function valuesOf(command: Command, args: readonly string[]): Settings['given'] 
   try {
     return parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, strict: true }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    // What stands there may be a key; it is not repeated into a build log.
+    if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') throw new UsageError('A value has no option before it.');
+    throw new UsageError(message);
   }
 }
 
-function settingsOf(given: Settings['given'], variables: Surroundings['variables']): Settings {
+function settingsOf(
+  given: Settings['given'],
+  variables: Surroundings['variables'],
+  otherStages: readonly string[] = [],
+): Settings {
   const { stage } = given;
   if (typeof stage !== 'string') throw new UsageError('--stage: nothing was given; allowed: dev, staging or prod');
+  if (!otherStages.includes(stage)) check('stage', stage);
   if (given.yes === true && given['dry-run'] === true) throw new UsageError('--yes and --dry-run: give one of them');
   const region =
     given.region ??
@@ -98,7 +113,14 @@ function settingsOf(given: Settings['given'], variables: Surroundings['variables
   if (typeof region !== 'string' || region === '') {
     throw new UsageError('--region: nothing was given, and AWS_REGION is not set; allowed: a region such as eu-west-1');
   }
+  check('region', region);
   return { stage, region, yes: given.yes === true, given };
+}
+
+/** @throws UsageError for a value that no deployment has */
+function check(option: 'stage' | 'region', value: string): void {
+  const { error } = stageConfigSchema.shape[option].safeParse(value);
+  if (error) throw new UsageError(`--${option}: ${value} was given; allowed: ${error.issues[0]?.message}`);
 }
 
 /** Runs a command in this process's own surroundings; the exit code is the process's. */
@@ -108,11 +130,15 @@ export async function main(command: Command): Promise<void> {
   const aws = awsAccess({ timeoutMs: 20_000 });
   const stop = new AbortController();
   // Once: what is being cleaned up is let finish. Twice: Node ends the process as usual.
-  process.once('SIGINT', () => stop.abort());
+  process.once('SIGINT', () => {
+    stop.abort();
+    console.error('\nStopping after what is under way; Ctrl-C again ends it at once.');
+  });
   try {
     process.exitCode = await operate(command, process.argv.slice(2), {
       aws,
       say: (line) => console.log(line),
+      complain: (line) => console.error(line),
       wait: (ms) => waitFor(ms, stop.signal),
       now: () => Date.now(),
       run: (program, args) =>

@@ -12,6 +12,9 @@ import { terminalOptions } from './terminal';
 /** Longest for one check; some of them make several calls, one after the other. */
 const CHECK_TIMEOUT_MS = 20_000;
 
+/** Some settings need an account, whichever it is. */
+const ANY_ACCOUNT = '000000000000';
+
 /** Exit codes: 0 ready, 1 a deployment would fail, 2 the command line is wrong. */
 async function main(): Promise<number> {
   let options: PreflightOptions | undefined;
@@ -41,6 +44,8 @@ async function preflight({ context, json, policy }: PreflightOptions, aws: AwsAc
   const identity = await callerIdentity(aws, region ?? 'us-east-1').catch((error: unknown) => {
     // The policy is what somebody needs who has no credentials yet.
     if (policy && error instanceof CannotStart) return { account: undefined, arn: '' };
+    // A wrong setting is said first: it can be mended without credentials.
+    deploymentOf(context, { account: ANY_ACCOUNT, arn: '' }, region);
     throw error;
   });
   const { deployment, results } = deploymentOf(context, identity, region);

@@ -1,5 +1,6 @@
 /** `npm run smoke`: tries a deployment from the outside; what the pipeline and a person run after a deploy. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { accessFault } from './access-fault';
 import { awsAccess } from './aws-access';
 import { type ApiRequest, callApi } from './smoke/caller';
 import { HELP, readCommandLine, type SmokeOptions } from './smoke/command-line';
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
   try {
     return await smoke(options, stop.signal);
   } catch (error) {
-    console.error((error as Error).message);
+    console.error(accessFault(error) ?? (error as Error).message);
     return 1;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

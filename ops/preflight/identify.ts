@@ -1,6 +1,7 @@
 /** Who the caller is, and where the CDK would deploy: without that nothing else can be asked. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { stageConfig } from '../../lib/stages';
+import { accessFault } from '../access-fault';
 import type { AwsAccess } from '../aws-access';
 import type { Deployment } from './check';
 import type { CheckResult } from './run-checks';
@@ -18,23 +19,15 @@ export async function callerIdentity(aws: AwsAccess, region: string): Promise<Id
     if (Account === undefined || Arn === undefined) throw new Error('STS answered without an account');
     return { account: Account, arn: Arn };
   } catch (error) {
-    throw new CannotStart(credentialsFault(error as Error));
+    const { name, message } = error as Error;
+    throw new CannotStart(
+      accessFault(error) ?? `AWS could not be asked who you are: ${name}: ${message.split('\n')[0]}`,
+    );
   }
 }
 
 /** The deployment cannot even be named: nothing else was checked. */
 export class CannotStart extends Error {}
-
-function credentialsFault({ name, message }: Error): string {
-  if (name === 'CredentialsProviderError') {
-    return `No AWS credentials were found (${message.split('\n')[0]}).\n→ aws sso login, or set AWS_PROFILE, or: aws configure`;
-  }
-  if (/Expired/.test(name)) return 'The AWS credentials have expired.\n→ aws sso login, or get new ones';
-  if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature/.test(name)) {
-    return `AWS does not accept the credentials (${name}).\n→ aws configure list shows where they come from; check the clock too`;
-  }
-  return `AWS could not be asked who you are: ${name}: ${message.split('\n')[0]}`;
-}
 
 /** The configuration of the context in the caller's account, and what there is to say of the caller. */
 export function deploymentOf(

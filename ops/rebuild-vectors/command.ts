@@ -34,6 +34,7 @@ repeat; searches go on meanwhile.
     url: { type: 'string' },
     data: { type: 'string' },
   },
+  otherStages: ['laptop'],
   whenInterrupted:
     'The rebuild goes on without this command. Follow it again with --execution and the ARN above; end it with\n  aws stepfunctions stop-execution --execution-arn ARN',
   async work(settings, around) {

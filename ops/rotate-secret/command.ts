@@ -19,6 +19,8 @@ const vendors: Readonly<Record<KeyedVendor, { name: string; output: string; keys
   },
 };
 
+const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:/;
+
 export interface KeySource {
   /** Asked once, after the plan. */
   readKey(): Promise<string>;
@@ -105,7 +107,12 @@ function vendorOf(given: Settings['given'][string]): KeyedVendor {
 }
 
 async function secretOf({ stage, region, given }: Settings, vendor: KeyedVendor, aws: AwsAccess): Promise<string> {
-  if (typeof given.secret === 'string') return given.secret;
+  if (typeof given.secret === 'string') {
+    // Not repeated: it may be the key itself.
+    if (!SECRET_ARN.test(given.secret))
+      throw new UsageError('--secret: that is not the ARN of a secret; the key itself is asked for');
+    return given.secret;
+  }
   const name = `TalentMatch-${stage}-foundation`;
   const outputs = await stackOutputs(aws, region, name);
   const arn = outputs?.[vendors[vendor].output];

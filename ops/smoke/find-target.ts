@@ -39,9 +39,14 @@ export async function findTarget(
 
 /** Those of all stacks in the file: no two of them have the same name. */
 function fileOutputs(file: string): unknown {
-  const stacks = z
-    .record(z.string(), z.record(z.string(), z.string()))
-    .safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Wrong(code === undefined ? `${file} is not JSON.` : `${file} cannot be read (${code}).`);
+  }
+  const stacks = z.record(z.string(), z.record(z.string(), z.string())).safeParse(content);
   return Object.assign({}, ...Object.values(stacks.data ?? {}));
 }
 

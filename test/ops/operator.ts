@@ -35,6 +35,7 @@ export async function operator(
     const code = await operate(command, args, {
       aws,
       say: (line) => lines.push(line),
+      complain: (line) => lines.push(line),
       async wait(ms) {
         waits += 1;
         if (waits === options.interruptAt) throw new Interrupted();

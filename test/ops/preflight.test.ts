@@ -73,4 +73,12 @@ describe('npm run preflight', () => {
     expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('npm run preflight -- [--stage NAME]') });
     expect(setting).toMatchObject({ code: 1, err: expect.stringContaining('budgetUsd') });
   });
+
+  it('says what is wrong with a setting also to somebody without credentials', async () => {
+    const { code, err } = await preflight(['-c', 'budgetUSD=30'], {});
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('budgetUSD: there is no such key; did you mean budgetUsd?'),
+    ]);
+  });
 });

@@ -178,7 +178,11 @@ describe('restore-table', () => {
     [['--table', 'state', '--to', AT], '--table: state was given'],
     [['--table', 'jobs', '--to', '2026-11-21 10:00'], 'allowed: a time with its zone'],
     [['--table', 'jobs', '--to', '2027-01-01T00:00:00Z'], 'is in the future'],
-    [['--table', 'jobs', '--to', AT, '-c', 'alarmEmail'], '-c alarmEmail: allowed: -c key=value'],
+    [['--table', 'jobs', '--to', AT, '-c', 'alarmEmail'], '-c takes KEY=VALUE, not "alarmEmail".'],
+    [
+      ['--table', 'jobs', '--to', AT, '-c', 'alarmEmial=a@example.com'],
+      '-c alarmEmial: there is no such key; did you mean alarmEmail?',
+    ],
   ])('refuses %j', async (args, message) => {
     const { code, text } = await operator(simulators, restoreTable, ['--stage', 'prod', ...args]);
     expect([code, text]).toEqual([2, expect.stringContaining(message)]);

@@ -48,6 +48,14 @@ describe('npm run rotate-secret', () => {
     expect(text).not.toMatch(/sk-old|hf_old/);
   });
 
+  it('takes only an ARN for the name of a secret, and does not repeat what may be a key', async () => {
+    const { code, text } = await run('--vendor openai --secret sk-mistaken');
+
+    expect(code).toBe(2);
+    expect(text).toContain('--secret: that is not the ARN of a secret');
+    expect(text).not.toContain('sk-mistaken');
+  });
+
   it('changes nothing when the vendor refuses the key', async () => {
     const { code, text } = await run('--vendor openai --yes', { key: 'sk-wrong' });
 

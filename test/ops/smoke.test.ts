@@ -109,6 +109,10 @@ describe('npm run smoke', () => {
       code: 1,
       err: 'There is no stack TalentMatch-dev-service in eu-west-1. Deploy it: npx cdk deploy --all\n',
     });
+    expect(await smoke(['--outputs', 'not-there.json'])).toMatchObject({
+      code: 1,
+      err: 'not-there.json cannot be read (ENOENT).\n',
+    });
     expect(wrong).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^Say where the API is.*\n\nnpm run smoke -- /),

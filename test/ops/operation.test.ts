@@ -1,0 +1,72 @@
+import { type Command, operate } from '../../ops/operation';
+
+const command: Command = {
+  name: 'mend',
+  help: 'npm run mend -- --stage STAGE',
+  options: {},
+  whenInterrupted: 'Nothing goes on.',
+  work: async (_, { aws }) => {
+    await aws.callJson({ service: 's', host: 'h', region: 'r', target: 't', version: '1.0', body: {} });
+  },
+};
+
+/** What a person sees in whose shell `callJson` fails with `error`. */
+async function run(args: string, error = new Error('AWS was asked')) {
+  const [said, complained]: [string[], string[]] = [[], []];
+  const code = await operate(command, args.split(' '), {
+    aws: {
+      client: () => {
+        throw error;
+      },
+      callJson: () => Promise.reject(error),
+      close: () => undefined,
+    },
+    say: (line) => said.push(line),
+    complain: (line) => complained.push(line),
+    wait: async () => undefined,
+    now: () => 0,
+    run: async () => 0,
+    variables: { AWS_REGION: 'eu-west-1' },
+  });
+  return { code, said: said.join('\n'), complained: complained.join('\n') };
+}
+
+describe('a command that changes something', () => {
+  it.each([
+    ['--stage prd', '--stage: prd was given; allowed: dev, staging or prod'],
+    ['--stage laptop', '--stage: laptop was given; allowed: dev, staging or prod'],
+    ['--stage prod --region Europe', '--region: Europe was given; allowed: a region such as eu-west-1'],
+    ['--yes', '--stage: nothing was given'],
+    ['--stage prod --nope', "Unknown option '--nope'"],
+  ])('refuses %s before it asks AWS', async (args, text) => {
+    const { code, said, complained } = await run(args);
+
+    expect(code).toBe(2);
+    expect(complained).toContain(text);
+    expect(complained).not.toContain('AWS was asked');
+    expect(said).toBe('');
+  });
+
+  it('takes a stage of your own', async () => {
+    expect((await run('--stage dev-anna')).complained).toContain('AWS was asked');
+  });
+
+  it('does not repeat a value without an option, which may be a key', async () => {
+    const { code, complained } = await run('--stage prod sk-secret');
+
+    expect(code).toBe(2);
+    expect(complained).toContain('A value has no option before it.');
+    expect(complained).not.toContain('sk-secret');
+  });
+
+  it('says of missing credentials how to get some', async () => {
+    const { code, complained } = await run(
+      '--stage prod',
+      Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' }),
+    );
+
+    expect(code).toBe(1);
+    expect(complained).toContain('mend: No AWS credentials were found');
+    expect(complained).toContain('→ aws sso login');
+  });
+});
