@@ -42,11 +42,12 @@ export class FoundationStack extends Stack {
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarmTopic.topicArn, description: 'Alarms are published here' });
   }
 
-  private key(id: string, description: string): Key {
+  /** @param goes with the stack: nothing that outlives it is encrypted with this key, and a key is paid for while it exists */
+  private key(id: string, description: string, { goes = false } = {}): Key {
     return new Key(this, id, {
       description,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy: goes ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 
@@ -76,7 +77,7 @@ export class FoundationStack extends Stack {
 
   /** The AWS managed key of SNS can never be used by CloudWatch, so the topic has a key of its own, in every stage. */
   private topic(config: StageConfig): Topic {
-    const key = this.key('AlarmKey', `Talent Match ${config.stage}: alarms`);
+    const key = this.key('AlarmKey', `Talent Match ${config.stage}: alarms`, { goes: true });
     const topic = new Topic(this, 'AlarmTopic', {
       displayName: `Talent Match ${config.stage}`,
       masterKey: key,

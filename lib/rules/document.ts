@@ -36,7 +36,7 @@ const ELSEWHERE: readonly [fault: string, where: string][] = [
   ],
   [
     'Two changes of indexes in one update of a table',
-    'needs the template that is deployed: docs/deploy.md says one index for each deployment',
+    'in the account: `npm run preflight` compares with the table; docs/deploy.md says what to do in steps',
   ],
   ['Circular dependency between stacks', '`cdk synth` stops by itself'],
   ['Bundle above 250 MB', '`npm run sizes`'],

@@ -17,6 +17,7 @@ import { stacksCheck } from './stacks';
 import { subscriptionsCheck } from './subscriptions';
 import { toolsCheck } from './tools';
 import { useCaseFormCheck } from './use-case-form';
+import { vectorIndexesCheck } from './vector-indexes';
 import { vendorSecretsCheck } from './vendor-secrets';
 
 export const checks: readonly Check[] = [
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   stacksCheck,
   leftoversCheck,
   givenTablesCheck,
+  vectorIndexesCheck,
   userPoolCheck,
   gatewayRoleCheck,
   gatewayTimeoutCheck,

@@ -122,8 +122,8 @@ describe('audit stack', () => {
 
     test('runs on the Node that the pipeline runs on', () => {
       const [, project] = only(full, 'AWS::CodeBuild::Project');
-      const { BuildSpec } = (project.Properties ?? {}).Source as { BuildSpec: string };
-      expect(JSON.parse(BuildSpec).phases.install['runtime-versions']).toEqual({ nodejs: BUILD_NODE });
+      const source = project.Properties?.Source as { BuildSpec: string } | undefined;
+      expect(JSON.parse(source?.BuildSpec ?? '{}').phases.install['runtime-versions']).toEqual({ nodejs: BUILD_NODE });
     });
 
     test('may use that connection and write its log, and nothing else', () => {

@@ -3,6 +3,9 @@ import type { SimAccount } from '../../../dev/simulators/account/account';
 import { MODEL_REFUSALS } from '../../../dev/simulators/account/bedrock';
 import { BOOTSTRAP_PARAMETER } from '../../../dev/simulators/account/ssm';
 import type { Refusal } from '../../../dev/simulators/exchange';
+import { spaceName } from '../../../lambdas/domain/vector-space';
+import { stageConfig } from '../../../lib/stages';
+import { vectorSpaces } from '../../../lib/vector-spaces';
 import type { Verdict } from '../../../ops/preflight/check';
 import { checks } from '../../../ops/preflight/checks';
 import {
@@ -357,6 +360,26 @@ const ROWS: readonly Row[] = [
     'nobody reads the stream of a restored table',
     (account) => account.dynamoDb.in(REGION).tables.set('prod-jobs-restored', {}),
     { check: 'tables', verdict: 'warning', says: /stream is not read/, mend: /StreamViewType=NEW_AND_OLD_IMAGES/ },
+  ],
+  [
+    'two vector indexes would change at once',
+    (account) => {
+      const outputs = { jobsTable: 'TalentMatch-prod-data-Jobs-X1' };
+      account.cloudFormation.in(REGION).stacks.set('TalentMatch-prod-data', { outputs });
+      const deployed = vectorSpaces(
+        stageConfig({ ...EVERYTHING, region: REGION, account: '111111111111', embedDimensions: '512' }),
+      );
+      account.dynamoDb.in(REGION).tables.set(outputs.jobsTable, {
+        indexes: Object.fromEntries(deployed.map((space) => [spaceName(space), 'ACTIVE'])),
+      });
+    },
+    {
+      check: 'vector indexes',
+      verdict: 'problem',
+      says: /^2 vector indexes of .*\+ bedrock-amazon.titan-embed-text-v2-0-1024-v1, - bedrock-.*-512-v1\)/,
+      mend: /one of these settings for each deployment/,
+    },
+    { embedDimensions: '1024' },
   ],
   [
     'the user pool does not exist',
