@@ -14,6 +14,15 @@ const DEPLOYMENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'prod in the second region': secondRegion,
 };
 
+if (process.argv.length > 2) {
+  const isHelp = process.argv[2] === '--help';
+  console[isHelp ? 'log' : 'error'](
+    'npm run synth   synthesises all stacks for four kinds of deployment, strictly\n\n' +
+      'With a context of your own: npx cdk synth --strict --quiet -c KEY=VALUE',
+  );
+  process.exit(isHelp ? 0 : 2);
+}
+
 const outputs = mkdtempSync(path.join(tmpdir(), 'talent-match-synth-'));
 process.exitCode = 1;
 try {

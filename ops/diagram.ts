@@ -23,10 +23,17 @@ const FULL = {
   pipelineRepository: 'example/talent-match',
 };
 
+const HELP = `npm run diagram              writes docs/deployed.md from the templates
+npm run diagram -- --check   ends with 1 when it is out of date`;
+
 /** Exit codes: 0 written or up to date, 1 out of date, 2 the command line is wrong. */
 function main(args: readonly string[]): number {
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
   if (args.length > 1 || (args.length === 1 && args[0] !== '--check')) {
-    console.error('npm run diagram [-- --check]');
+    console.error(HELP);
     return 2;
   }
   const made = page(synthesise(DRAWN).stacks, '`-c stage=prod`', synthesise(FULL).stacks);

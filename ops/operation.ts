@@ -53,7 +53,7 @@ const COMMON = {
   region: { type: 'string' },
   yes: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** @returns the exit code: 0 done or shown, 1 failed, 2 the command line is wrong, 130 interrupted */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Budgets, budgetsFor, contentsTable, measureBundles, sizeFaults, sizeTable } from './bundle-sizes';
 
-const HELP = `npm run sizes               the size of every handler's bundle; ends with 1 when one is above its budget
+const HELP = `npm run sizes               the size of every handler's bundle; ends with 1
+                            when one is above its budget
 npm run sizes -- --write    sets the budgets to today's sizes with some room
 npm run sizes -- --in SLUG  what the code of one handler is made of`;
 

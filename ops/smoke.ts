@@ -24,7 +24,11 @@ async function main(): Promise<number> {
     return 0;
   }
   const stop = new AbortController();
-  const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+    console.error('\nStopping after the step under way, and taking the job out again; Ctrl-C again ends it at once.');
+  };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     return await smoke(options, stop.signal);

@@ -14,17 +14,19 @@ export interface CostOptions {
 
 export const HELP = `npm run cost -- [--requests N] [--jobs N] [--stage NAME] [-c KEY=VALUE]…
 
-Prices the templates that npx cdk deploy --all would deploy with the same -c options,
-and the models, for one month. Needs no account and no network.
+Prices the templates that npx cdk deploy --all would deploy with the same -c
+options, and the models, for one month. Needs no account and no network.
 
   --requests N    requests to the API in the month (default: 100000)
   --jobs N        jobs in the catalogue (default: 10000)
   --stage NAME    dev, staging or prod (default: dev); short for -c stage=NAME
+  --region REGION default: us-east-1; short for -c region=REGION
   -c KEY=VALUE    a context key of docs/deploy.md; may be repeated
   --json          the estimate as JSON
   --help          this text
 
-Exit code: 0, or 1 when a resource has no price or the configuration is not valid, 2 when the command line is wrong.`;
+Exit code: 0, 1 a resource has no price or the configuration is not valid,
+2 the command line is wrong.`;
 
 /** Whom a prod stage tells does not change what it costs, so that `--stage prod` alone is enough. */
 const NOBODY = 'nobody@example.com';
@@ -40,15 +42,21 @@ export function readCommandLine(
       requests: { type: 'string', default: '100000' },
       jobs: { type: 'string', default: '10000' },
       stage: { type: 'string' },
+      region: { type: 'string' },
       context: { type: 'string', short: 'c', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
-  const stage = values.stage === undefined ? {} : { stage: values.stage };
   return {
-    context: { alarmEmail: NOBODY, ...fileContext, ...contextOfPairs(values.context), ...stage },
+    context: {
+      alarmEmail: NOBODY,
+      ...fileContext,
+      ...contextOfPairs(values.context),
+      ...(values.stage !== undefined && { stage: values.stage }),
+      ...(values.region !== undefined && { region: values.region }),
+    },
     requests: count('--requests', values.requests),
     jobs: count('--jobs', values.jobs),
     json: values.json,

@@ -81,7 +81,7 @@ export const prices = {
 
   'unused access checks': price('iam/access-analyzer', 0.2, 'role or user-month'),
   'threat events': price('guardduty', 4, 'management event', { per: MILLION }),
-  'brake days': price('aws-cost-management/aws-budgets', 0.1, 'day of a budget with an action', { free: 62 }),
+  'brake days': price('aws-cost-management/aws-budgets', 0.1, 'day with a budget action', { free: 62 }),
 } as const satisfies Record<string, Price>;
 
 export type Meter = keyof typeof prices;

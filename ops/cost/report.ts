@@ -8,17 +8,18 @@ const number = (value: number) =>
   value.toLocaleString('en-GB', { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : 3 });
 const usd = (value: number) => (value > 0 && value < 0.005 ? '<0.01' : value.toFixed(2));
 const row = (what: string, amount: string, unit: string, idle: string, total: string) =>
-  `  ${what.padEnd(28)}${amount.padStart(12)} ${unit.padEnd(34)}${idle.padStart(9)}${total.padStart(10)}`;
+  ` ${what.padEnd(24)}${amount.padStart(10)} ${unit.padEnd(29)}${idle.padStart(7)}${total.padStart(8)}`;
 
-/** Amounts in USD. */
+/** Amounts in USD; lines of at most 80 characters. */
 export function report(bill: Estimate): string {
   const stacks = [...new Set(bill.lines.map(({ stack }) => stack))];
   const models = bill.models.map(({ model, what, calls, usd: amount }) =>
-    row(what, number(calls), `calls of ${model}`, usd(0), usd(amount)),
+    row(what, number(calls), model, usd(0), usd(amount)),
   );
   return [
-    `Talent Match ${bill.stage}: a month with ${number(bill.requests)} requests and a catalogue of ${number(bill.jobs)} jobs, USD`,
-    `List prices of us-east-1${bill.region === 'us-east-1' ? '' : `; ${bill.region} has its own, most of them up to a fifth higher`}. docs/cost.md says what is assumed.`,
+    `Talent Match ${bill.stage}: USD a month, ${number(bill.requests)} requests, a catalogue of ${number(bill.jobs)} jobs`,
+    `List prices of us-east-1${bill.region === 'us-east-1' ? '' : `; most of those of ${bill.region} are up to a fifth higher`}.`,
+    'docs/cost.md says what is assumed.',
     '',
     row('', '', '', 'idle', 'in use'),
     ...stacks.flatMap((stack) => {
@@ -32,7 +33,7 @@ export function report(bill: Estimate): string {
             ),
           ];
     }),
-    ...(models.length === 0 ? [] : ['models', ...models]),
+    ...(models.length === 0 ? [] : ['models, by calls', ...models]),
     '',
     row('sum', '', '', usd(bill.idleUsd), usd(bill.totalUsd)),
     row(

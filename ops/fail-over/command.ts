@@ -10,12 +10,15 @@ import { checkBootstrap, faultsOf, replicaOf, secretsIn } from './second-region'
 
 const HELP = `npm run fail-over -- --stage STAGE --to REGION [--yes]
 
-Brings the service up in the second region, where the tables have replicas. Asks the home region nothing.
+Brings the service up in the second region, where the tables have replicas. Asks
+the home region nothing.
   --to REGION               the second region
   --region REGION           the home region; default: AWS_REGION
-  --jobs-table NAME         where there is more than one in the second region; --candidates-table likewise
-  -c key=value              context that the stage is always deployed with; can be repeated
-  --back                    the way back: what to check and to do, nothing is changed
+  --jobs-table NAME, --candidates-table NAME
+                            where there is more than one in the second region
+  -c KEY=VALUE              context that the stage is always deployed with;
+                            may be repeated
+  --back                    the way back: what to check and to do
   --yes                     run the cdk deploy; without it the command is shown`;
 
 const PARTS = ['foundation', 'data', 'service', 'observability'];

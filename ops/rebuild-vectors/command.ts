@@ -15,7 +15,7 @@ Gives the jobs of the catalogue the vectors they lack: after a change of the
 embedding model, a restore, or a time in which an embedder was down. Safe to
 repeat; searches go on meanwhile.
 
-  --space IDS       only these spaces, comma separated; default: all that are set up
+  --space IDS       only these spaces, comma separated; default: all
   --all             make every vector again, also those that are there
   --rate N          jobs a second, all parts together (default: 8)
   --parts N         segments of the catalogue (default: 32)

@@ -17,16 +17,20 @@ import {
 } from './restored-table';
 import { missingSettings } from './table-settings';
 
-const HELP = `npm run restore-table -- --stage STAGE --table jobs|candidates --to TIME [--yes [--deploy]]
+const HELP = `npm run restore-table -- --stage STAGE --table NAME --to TIME [--yes [--deploy]]
 
-Restores into a new table; the table in use stays as it is. Run again, it goes on where it was.
+Restores into a new table; the table in use stays as it is. Run again, it goes
+on where it was.
   --table NAME       jobs or candidates
-  --to TIME          such as 2026-11-21T10:00:00Z; of the last 35 days, five minutes ago at the latest
-  --forget-deleted   delete from the restored table what the table in use no longer has: people who asked for it
+  --to TIME          such as 2026-11-21T10:00:00Z; of the last 35 days, five
+                     minutes ago at the latest
+  --forget-deleted   delete from the restored table what the table in use no
+                     longer has: resumes of people who asked for it
   --region REGION    default: AWS_REGION
-  --yes              restore; without it the plan is shown and nothing is changed
-  --deploy           cut over too, by cdk deploy; without it the command is shown
-  -c key=value       context that the stage is always deployed with, for the cut-over; can be repeated`;
+  --yes              restore; without it the plan is shown
+  --deploy           cut over too, by cdk deploy; else the command is shown
+  -c KEY=VALUE       context that the stage is always deployed with, for the
+                     cut-over; may be repeated`;
 
 const TABLES = ['jobs', 'candidates'] as const;
 const CONTEXT = { jobs: 'jobsTable', candidates: 'candidatesTable' } as const;

@@ -7,13 +7,15 @@ import { ALIAS, releasedFunctions } from './released-functions';
 
 const HELP = `npm run roll-back -- --stage STAGE (--all | --function SLUG) [--yes]
 
-Gives callers the version before, at once. Stops a deployment that is under way first.
+Gives callers the version before, at once. Stops a deployment that is under way
+first.
   --all              every function that the last release changed
   --function SLUG    one function, such as match-jobs
-  --before TIME      to what was newest before this time, such as 2026-11-21T10:00:00Z
+  --before TIME      to what was newest before this time, such as
+                     2026-11-21T10:00:00Z
   --forward          the way back: to the version that was rolled back from
   --region REGION    default: AWS_REGION
-  --yes              do it; without it the plan is shown and nothing is changed`;
+  --yes              do it; without it the plan is shown`;
 
 const OVER = new Set(['Succeeded', 'Failed', 'Stopped']);
 

@@ -22,8 +22,9 @@ refusals, headers, and one job put in, matched and taken out again.
   --url URL         such as http://127.0.0.1:3000, or the output ApiUrl
   --stage NAME      look the address up in the stage's service stack
   --outputs FILE    take it from what cdk deploy --outputs-file wrote
-  --token TOKEN     token of a user, for users' routes (or variable SMOKE_TOKEN);
-                    without one, the smoke client of the stage signs in, if it has one
+  --token TOKEN     token of a user, for users' routes (or variable
+                    SMOKE_TOKEN); without one, the smoke client of the stage
+                    signs in, if it has one
   --client-id ID --secret-id SECRET --token-url URL
                     or another client, with its secret in Secrets Manager
   --api-key KEY     for a stage with machineApiKeys (or variable SMOKE_API_KEY)

@@ -9,11 +9,12 @@ import { flagIdsOf, flagStore } from './flags-store';
 const HELP = `npm run switch-arm -- --stage STAGE --to current|aws|configured [--yes]
 
 Moves all users at once. Needs no API of ours, only AppConfig and Lambda.
-  --to current       the providers in use before the migration first (OpenAI, Hugging Face)
+  --to current       the providers of before the migration first (OpenAI,
+                     Hugging Face)
   --to aws           the providers of AWS first (Bedrock, SageMaker)
   --to configured    the flags decide nothing any more: what was deployed holds
   --region REGION    default: AWS_REGION
-  --yes              do it; without it the change is shown and nothing is changed`;
+  --yes              do it; without it the plan is shown`;
 
 /** A function looks at most this often (platform/flags.ts). */
 const LOOK_MS = 15_000;

@@ -1,4 +1,13 @@
+import { HELP as COST_HELP } from '../../ops/cost/command-line';
+import { failOver } from '../../ops/fail-over/command';
 import { type Command, operate } from '../../ops/operation';
+import { HELP as PREFLIGHT_HELP } from '../../ops/preflight/command-line';
+import { rebuildVectors } from '../../ops/rebuild-vectors/command';
+import { restoreTable } from '../../ops/restore-table/command';
+import { rollBack } from '../../ops/roll-back/command';
+import { rotateSecret } from '../../ops/rotate-secret/command';
+import { HELP as SMOKE_HELP } from '../../ops/smoke/command-line';
+import { switchArm } from '../../ops/switch-arm/command';
 
 const command: Command = {
   name: 'mend',
@@ -69,4 +78,25 @@ describe('a command that changes something', () => {
     expect(complained).toContain('mend: No AWS credentials were found');
     expect(complained).toContain('→ aws sso login');
   });
+});
+
+describe('the help of a command', () => {
+  const nobody = { readKey: async () => '', tryKey: async () => undefined };
+  const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), switchArm];
+
+  it.each([...commands.map(({ help }) => help), COST_HELP, PREFLIGHT_HELP, SMOKE_HELP].map((text) => [text]))(
+    'fits a terminal of 80 columns: %#',
+    (text) => {
+      expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  it.each(commands.map((command) => [command.name, command] as const))(
+    '%s names each option',
+    (_, { help, options }) => {
+      const named = ['stage', 'region', 'yes', ...Object.keys(options)].filter((name) => name !== 'context');
+
+      expect(named.filter((name) => !help.includes(`--${name}`))).toEqual([]);
+    },
+  );
 });

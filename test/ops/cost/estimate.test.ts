@@ -141,9 +141,15 @@ describe('estimate', () => {
 
   test('says in its report what it comes to, and that prices are of us-east-1', () => {
     const text = report(estimate(full, DEMAND));
-    expect(text).toContain('List prices of us-east-1; eu-west-1 has its own');
+    expect(text).toContain('List prices of us-east-1; most of those of eu-west-1 are up to a fifth higher.');
     expect(text).toMatch(/One request: 0\.\d{5} USD; promised is less than 0\.01/);
-    expect(text).toMatch(/reads resumes +[\d,]+ calls of eu\.anthropic\.claude-haiku-5-5/);
+    expect(text).toMatch(/reads resumes +[\d,]+ eu\.anthropic\.claude-haiku-5-5/);
+  });
+
+  test('fits a terminal of 80 columns', () => {
+    const lines = [dev, prod, full].flatMap((stacks) => report(estimate(stacks, DEMAND)).split('\n'));
+
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 });
 
