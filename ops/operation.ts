@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { stageConfigSchema } from '../lib/stage-config';
 import { accessFault } from './access-fault';
-import { type AwsAccess, awsAccess } from './aws-access';
+import { type AwsAccess, awsAccess, defaultRegion } from './aws-access';
 
 /** A mistake on the command line; exit code 2. */
 export class UsageError extends Error {}
@@ -111,7 +111,9 @@ function settingsOf(
     variables.AWS_DEFAULT_REGION ??
     (stage === 'laptop' ? 'us-east-1' : undefined);
   if (typeof region !== 'string' || region === '') {
-    throw new UsageError('--region: nothing was given, and AWS_REGION is not set; allowed: a region such as eu-west-1');
+    throw new UsageError(
+      '--region: nothing was given, nor by AWS_REGION or your AWS profile; allowed: a region such as eu-west-1',
+    );
   }
   check('region', region);
   return { stage, region, yes: given.yes === true, given };
@@ -147,7 +149,7 @@ export async function main(command: Command): Promise<void> {
             .once('error', reject)
             .once('exit', (code) => resolve(code ?? 1));
         }),
-      variables: process.env,
+      variables: { ...process.env, AWS_REGION: await defaultRegion(process.env) },
     });
   } finally {
     aws.close();

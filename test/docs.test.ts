@@ -1,6 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { HELP as COST } from '../ops/cost/command-line';
+import { failOver } from '../ops/fail-over/command';
+import { HELP as PREFLIGHT } from '../ops/preflight/command-line';
+import { rebuildVectors } from '../ops/rebuild-vectors/command';
+import { restoreTable } from '../ops/restore-table/command';
+import { rollBack } from '../ops/roll-back/command';
+import { rotateSecret } from '../ops/rotate-secret/command';
+import { HELP as SMOKE } from '../ops/smoke/command-line';
+import { switchArm } from '../ops/switch-arm/command';
+
 const root = path.join(__dirname, '..');
 const pages = [
   ...readdirSync(root),
@@ -10,6 +20,15 @@ const pages = [
 ].filter((file) => file.endsWith('.md'));
 const read = (page: string) => readFileSync(path.join(root, page), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+const nobody = { readKey: async () => '', tryKey: async () => undefined };
+const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), switchArm];
+const helpOf = new Map([
+  ...commands.map(({ name, help }) => [name, help] as const),
+  ['cost', COST],
+  ['preflight', PREFLIGHT],
+  ['smoke', SMOKE],
+]);
 
 /** Folders whose files the pages name from the top of the project. */
 const ROOMS = /^(?:lambdas|lib|bin|ops|dev|test|docs|evals|bench|scripts|\.ci)\/[^\s*<>…]+$/;
@@ -50,6 +69,15 @@ describe.each(pages)('%s', (page) => {
     const named = [...read(page).matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? '');
 
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("gives operators' commands only options that they have", () => {
+    const lines = read(page).replaceAll(/\\\n/g, ' ');
+    const wrong = [...lines.matchAll(/\bnpm run ([\w-]+)((?: [^`\n#]*)?)/g)].flatMap(([, name = '', given = '']) =>
+      (given.match(/--[a-z][a-z-]*/g) ?? []).filter((option) => !(helpOf.get(name) ?? option).includes(option)),
+    );
+
+    expect(wrong).toEqual([]);
   });
 
   it('names only files of the project that exist', () => {

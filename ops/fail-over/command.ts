@@ -13,7 +13,7 @@ const HELP = `npm run fail-over -- --stage STAGE --to REGION [--yes]
 Brings the service up in the second region, where the tables have replicas. Asks
 the home region nothing.
   --to REGION               the second region
-  --region REGION           the home region; default: AWS_REGION
+  --region REGION           the home region; default: that of your AWS profile
   --jobs-table NAME, --candidates-table NAME
                             where there is more than one in the second region
   -c KEY=VALUE              context that the stage is always deployed with;

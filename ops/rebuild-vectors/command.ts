@@ -23,7 +23,7 @@ repeat; searches go on meanwhile.
   --url URL         with --stage laptop: one that is running, such as
                     http://127.0.0.1:3000; default: one is started
   --data DIR        with --stage laptop: the folder with its tables
-  --region REGION   default: AWS_REGION
+  --region REGION   default: that of your AWS profile
   --yes             do it; without it the plan is shown`,
   options: {
     space: { type: 'string' },

@@ -26,7 +26,7 @@ on where it was.
                      minutes ago at the latest
   --forget-deleted   delete from the restored table what the table in use no
                      longer has: resumes of people who asked for it
-  --region REGION    default: AWS_REGION
+  --region REGION    default: that of your AWS profile
   --yes              restore; without it the plan is shown
   --deploy           cut over too, by cdk deploy; else the command is shown
   -c KEY=VALUE       context that the stage is always deployed with, for the

@@ -14,7 +14,7 @@ first.
   --before TIME      to what was newest before this time, such as
                      2026-11-21T10:00:00Z
   --forward          the way back: to the version that was rolled back from
-  --region REGION    default: AWS_REGION
+  --region REGION    default: that of your AWS profile
   --yes              do it; without it the plan is shown`;
 
 const OVER = new Set(['Succeeded', 'Failed', 'Stopped']);

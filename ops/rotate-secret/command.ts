@@ -38,7 +38,7 @@ it is not shown, or from a pipe; it is tried at the vendor before it is used.
 
   --back            back to the key before, at once; asks for no key
   --secret ARN      a secret that the stack did not make
-  --region REGION   default: AWS_REGION
+  --region REGION   default: that of your AWS profile
   --yes             do it; without it the plan is shown`,
     options: { vendor: { type: 'string' }, back: { type: 'boolean' }, secret: { type: 'string' } },
     whenInterrupted:

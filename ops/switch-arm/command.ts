@@ -13,7 +13,7 @@ Moves all users at once. Needs no API of ours, only AppConfig and Lambda.
                      Hugging Face)
   --to aws           the providers of AWS first (Bedrock, SageMaker)
   --to configured    the flags decide nothing any more: what was deployed holds
-  --region REGION    default: AWS_REGION
+  --region REGION    default: that of your AWS profile
   --yes              do it; without it the plan is shown`;
 
 /** A function looks at most this often (platform/flags.ts). */
