@@ -1,6 +1,6 @@
 /** A CodeBuild project that runs commands of this repository, and may do nothing but what it is given. */
 import { Duration } from 'aws-cdk-lib';
-import { BuildSpec, LinuxArmBuildImage, Project } from 'aws-cdk-lib/aws-codebuild';
+import { BuildSpec, ComputeType, LinuxArmBuildImage, Project } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -38,7 +38,8 @@ export class BuildProject extends Construct {
     this.project = new Project(this, 'Project', {
       // The construct would add grants for log groups and report groups that are not used.
       role: role.withoutPolicyUpdates(),
-      environment: { buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0 },
+      // The image's own default is the largest machine, of which a new account may have none.
+      environment: { buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0, computeType: ComputeType.SMALL },
       timeout: Duration.minutes(60),
       logging: { cloudWatch: { logGroup: logs, prefix: id } },
       buildSpec: BuildSpec.fromObject({

@@ -128,6 +128,10 @@ describe('the pipeline stack', () => {
     template.allResourcesProperties('AWS::Events::Rule', { Targets: [Match.objectLike({ Arn: Match.anyValue() })] });
   });
 
+  it('builds on the smallest machine, which every account has and the estimate prices', () => {
+    for (const [, project] of projects) expect(project.Properties.Environment.ComputeType).toBe('BUILD_GENERAL1_SMALL');
+  });
+
   it('puts no secret into a project', () => {
     for (const [, project] of projects) expect(project.Properties.Environment.EnvironmentVariables ?? []).toEqual([]);
   });
