@@ -1,4 +1,5 @@
 /** `npm start`: brings up the laptop cloud, says what to try, and takes it down again on Ctrl-C. */
+import { goOnWithoutReader } from '../ops/closed-pipe';
 import { startLaptopCloud } from './laptop-cloud';
 import { startLive } from './live';
 import { HELP, readStartOptions, type StartOptions, startFault } from './start-options';
@@ -68,4 +69,5 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 
 // The SDK's note on Node 20 is for us, not for the user of a terminal.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+goOnWithoutReader();
 void main();

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { MatchResponse, ParseResumeResponse, Problem } from '../lambdas/domain/requests';
+import { goOnWithoutReader } from '../ops/closed-pipe';
 import { startLaptopCloud } from './laptop-cloud';
 import { printMatches, printResume } from './print-result';
 
@@ -92,4 +93,5 @@ async function ask<T>(url: string, body: Buffer | string, headers: Record<string
 
 // The SDK's note on Node 20 is for us, not for the user of a terminal.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+goOnWithoutReader();
 void main();

@@ -1,4 +1,5 @@
 /** `npm run cost`: what a month of a deployment costs, from its templates. */
+import { goOnWithoutReader } from './closed-pipe';
 import { contextOfFiles } from './context';
 import { type CostOptions, HELP, readCommandLine } from './cost/command-line';
 import { estimate } from './cost/estimate';
@@ -28,4 +29,5 @@ function main(): number {
   }
 }
 
+goOnWithoutReader();
 process.exitCode = main();

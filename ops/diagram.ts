@@ -1,6 +1,7 @@
 /** `npm run diagram`: writes docs/deployed.md from the templates; with `--check`, says whether it is up to date. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { goOnWithoutReader } from './closed-pipe';
 import { page } from './diagram/page';
 import { synthesise } from './synthesise';
 
@@ -46,4 +47,5 @@ function main(args: readonly string[]): number {
   return 1;
 }
 
+goOnWithoutReader();
 process.exitCode = main(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { stageConfigSchema } from '../lib/stage-config';
 import { accessFault } from './access-fault';
 import { type AwsAccess, awsAccess, defaultRegion } from './aws-access';
+import { goOnWithoutReader } from './closed-pipe';
 
 /** A mistake on the command line; exit code 2. */
 export class UsageError extends Error {}
@@ -127,6 +128,7 @@ function check(option: 'stage' | 'region', value: string): void {
 
 /** Runs a command in this process's own surroundings; the exit code is the process's. */
 export async function main(command: Command): Promise<void> {
+  goOnWithoutReader();
   // The SDK's note on Node 20 is for us, not for the user of a terminal.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const aws = awsAccess({ timeoutMs: 20_000 });

@@ -1,5 +1,6 @@
 /** `npm run preflight`: read-only checks of an account before a deployment, each with what mends it. */
 import { type AwsAccess, awsAccess, defaultRegion } from './aws-access';
+import { goOnWithoutReader } from './closed-pipe';
 import { contextOfFiles } from './context';
 import { checks } from './preflight/checks';
 import { HELP, type PreflightOptions, readCommandLine } from './preflight/command-line';
@@ -66,6 +67,7 @@ async function preflight({ context, json, policy }: PreflightOptions, aws: AwsAc
   return isReady ? 0 : 1;
 }
 
+goOnWithoutReader();
 // The SDK's note on Node 20 is for us, not for the user of a terminal.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 void main().then((code) => {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Budgets, budgetsFor, contentsTable, measureBundles, sizeFaults, sizeTable } from './bundle-sizes';
+import { goOnWithoutReader } from './closed-pipe';
 
 const HELP = `npm run sizes               the size of every handler's bundle; ends with 1
                             when one is above its budget
@@ -42,4 +43,5 @@ function sizes(write: boolean): number {
   return faults.length === 0 ? 0 : 1;
 }
 
+goOnWithoutReader();
 process.exitCode = main();

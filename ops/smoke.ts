@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { accessFault } from './access-fault';
 import { awsAccess } from './aws-access';
+import { goOnWithoutReader } from './closed-pipe';
 import { type ApiRequest, callApi } from './smoke/caller';
 import { HELP, readCommandLine, type SmokeOptions } from './smoke/command-line';
 import { prepare } from './smoke/prepare';
@@ -64,6 +65,7 @@ async function smoke(options: SmokeOptions, stop: AbortSignal): Promise<number> 
   return isBad ? 1 : 0;
 }
 
+goOnWithoutReader();
 // The SDK's note on Node 20 is for us, not for the user of a terminal.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 void main().then((code) => {

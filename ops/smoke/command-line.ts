@@ -1,5 +1,6 @@
 /** The command line of `npm run smoke`. */
 import { parseArgs } from 'node:util';
+import { stageConfigSchema } from '../../lib/stage-config';
 
 export interface SmokeOptions {
   /** Where the API is: its address, the outputs of a deployment, or the stage whose stacks know it. */
@@ -78,10 +79,16 @@ export function readCommandLine(
   };
 }
 
+function deployedStage(stage: string): string {
+  const { error } = stageConfigSchema.shape.stage.safeParse(stage);
+  if (error) throw new Error(`--stage: ${stage} was given; allowed: ${error.issues[0]?.message}`);
+  return stage;
+}
+
 function whereOf({ url, stage, outputs }: { url?: string; stage?: string; outputs?: string }): SmokeOptions['at'] {
   const given = [url, stage, outputs].filter((value) => value !== undefined);
   if (given.length !== 1) throw new Error('Say where the API is with one of --url, --stage and --outputs.');
-  if (stage !== undefined) return { stage };
+  if (stage !== undefined) return { stage: deployedStage(stage) };
   if (outputs !== undefined) return { outputsFile: outputs };
   if (!URL.canParse(url ?? '') || !/^https?:/.test(url ?? '')) {
     throw new Error(`--url must start with https:// or http://, not "${url}".`);

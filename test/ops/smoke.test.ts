@@ -113,6 +113,10 @@ describe('npm run smoke', () => {
       code: 1,
       err: 'not-there.json cannot be read (ENOENT).\n',
     });
+    expect(await smoke(['--stage', 'prd'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^--stage: prd was given; allowed: dev, staging or prod/),
+    });
     expect(wrong).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^Say where the API is.*\n\nnpm run smoke -- /),
