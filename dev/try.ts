@@ -14,6 +14,10 @@ running one with --url http://127.0.0.1:3000.`;
 
 class Unusable extends Error {}
 
+/** Of the command line. */
+class Misuse extends Error {}
+
+/** Exit codes: 0 done, 1 not done, 2 the command line is wrong. */
 async function main(): Promise<void> {
   try {
     const { values, positionals } = parseArgs({
@@ -22,14 +26,18 @@ async function main(): Promise<void> {
     });
     const [file, ...more] = positionals;
     if (values.help) return console.log(HELP);
-    if (file === undefined || more.length > 0) throw new Unusable(`Name one file.\n\n${HELP}`);
+    if (file === undefined || more.length > 0) throw new Misuse(`Name one file.\n\n${HELP}`);
     const bytes = await readResume(file);
     if (values.url !== undefined) return await tryOut(values.url.replace(/\/$/, ''), file, bytes);
     await withCloud((url) => tryOut(url, file, bytes));
   } catch (error) {
     console.error((error as Error).message);
-    process.exitCode = 1;
+    process.exitCode = isMisuse(error as NodeJS.ErrnoException) ? 2 : 1;
   }
+}
+
+function isMisuse(error: NodeJS.ErrnoException): boolean {
+  return error instanceof Misuse || error.code?.startsWith('ERR_PARSE_ARGS') === true;
 }
 
 async function withCloud(work: (url: string) => Promise<void>): Promise<void> {
