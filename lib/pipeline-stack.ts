@@ -16,14 +16,13 @@ import {
   CodeStarConnectionsSourceAction,
   ManualApprovalAction,
 } from 'aws-cdk-lib/aws-codepipeline-actions';
-import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { accountInFindings, acknowledge } from './constructs/acknowledge';
 import { BuildProject } from './constructs/build-project';
+import { tellOf } from './constructs/pipeline-notices';
 import { COST_REGION } from './cost-stack';
 import type { FoundationStack } from './foundation-stack';
 import type { StageConfig } from './stages';
@@ -113,7 +112,7 @@ export class PipelineStack extends Stack {
       ],
     });
     this.deploy(pipeline, built, 'Production', 'production');
-    this.notify(pipeline, foundation);
+    tellOf(this, pipeline, foundation.alarmTopic);
     this.acknowledgeWildcards();
   }
 
@@ -262,33 +261,6 @@ export class PipelineStack extends Stack {
   private project(id: string, commands: string[], statements: PolicyStatement[] = []): Project {
     const { artifacts, logs } = this;
     return new BuildProject(this, id, { commands, statements, artifacts, logs }).project;
-  }
-
-  private notify(pipeline: Pipeline, { alarmTopic }: FoundationStack): void {
-    const detail = { pipeline: [pipeline.pipelineName] };
-    const to = (text: string) => new SnsTopic(alarmTopic, { message: RuleTargetInput.fromText(text) });
-    new Rule(this, 'Failed', {
-      eventPattern: {
-        source: ['aws.codepipeline'],
-        detailType: ['CodePipeline Stage Execution State Change'],
-        detail: { ...detail, state: ['FAILED'] },
-      },
-      targets: [
-        to(
-          `The stage ${EventField.fromPath('$.detail.stage')} of the pipeline ${EventField.fromPath('$.detail.pipeline')} failed. docs/runbook.md#pipeline-failed`,
-        ),
-      ],
-    });
-    new Rule(this, 'ApprovalWanted', {
-      eventPattern: {
-        source: ['aws.codepipeline'],
-        detailType: ['CodePipeline Action Execution State Change'],
-        detail: { ...detail, state: ['STARTED'], type: { category: ['Approval'] } },
-      },
-      targets: [
-        to(`The pipeline ${EventField.fromPath('$.detail.pipeline')} waits for an approval before production.`),
-      ],
-    });
   }
 }
 
