@@ -157,14 +157,14 @@ describe('npm run try', () => {
   jest.setTimeout(90_000);
 
   it.each([
-    [['no-such-file.pdf'], 'There is no file no-such-file.pdf.'],
-    [['dev'], 'dev is a folder.'],
-    [[], 'Name one file.'],
-    [['package.json', '--url', 'http://127.0.0.1:1'], 'Nothing answers at http://127.0.0.1:1.'],
-  ])('of %j fails with a sentence', async (args, sentence) => {
+    [['no-such-file.pdf'], 1, 'There is no file no-such-file.pdf.'],
+    [['dev'], 1, 'dev is a folder.'],
+    [[], 2, 'Name one file.'],
+    [['package.json', '--url', 'http://127.0.0.1:1'], 1, 'Nothing answers at http://127.0.0.1:1.'],
+  ])('of %j ends with %i and a sentence', async (args, code, sentence) => {
     const tried = run('try.ts', args);
 
-    expect(await tried.ended).toEqual({ code: 1, signal: null });
+    expect(await tried.ended).toEqual({ code, signal: null });
     expect(tried.output()).toContain(sentence);
     expect(tried.output()).not.toContain('    at ');
   });
