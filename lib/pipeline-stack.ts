@@ -1,6 +1,6 @@
 /** From a push to production: check and synthesise once, update itself, staging, smoke test, approval, production, with rollback. */
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Project } from 'aws-cdk-lib/aws-codebuild';
+import { ComputeType, type Project } from 'aws-cdk-lib/aws-codebuild';
 import {
   Artifact,
   ExecutionMode,
@@ -75,13 +75,19 @@ export class PipelineStack extends Stack {
           actionName: 'CheckAndSynthesise',
           input: source,
           outputs: [built],
-          project: this.project('Check', [
-            'npm audit --omit=dev --audit-level=high',
-            'npm run check',
-            'npm run sizes',
-            synth(staging, 'out/staging'),
-            synth(production, 'out/production'),
-          ]),
+          project: new BuildProject(this, 'Check', {
+            commands: [
+              'npm audit --omit=dev --audit-level=high',
+              'npm run check',
+              synth(staging, 'out/staging'),
+              synth(production, 'out/production'),
+            ],
+            statements: [],
+            // The whole suite in one process takes up to 3.5 GB.
+            computeType: ComputeType.MEDIUM,
+            artifacts: this.artifacts,
+            logs: this.logs,
+          }).project,
         }),
       ],
       onFailure: { result: Result.RETRY, retryMode: RetryMode.FAILED_ACTIONS },

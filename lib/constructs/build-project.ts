@@ -14,6 +14,8 @@ export interface BuildProjectProps {
   commands: readonly string[];
   /** What the commands may do beyond reading their input and writing their output and logs. */
   statements: readonly PolicyStatement[];
+  /** Default: the smallest machine (4 GB), which every account has. */
+  computeType?: ComputeType;
   artifacts: Bucket;
   logs: LogGroup;
 }
@@ -21,7 +23,11 @@ export interface BuildProjectProps {
 export class BuildProject extends Construct {
   readonly project: Project;
 
-  constructor(scope: Construct, id: string, { commands, statements, artifacts, logs }: BuildProjectProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { commands, statements, computeType = ComputeType.SMALL, artifacts, logs }: BuildProjectProps,
+  ) {
     super(scope, id);
     const own = [
       new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.logGroupArn] }),
@@ -38,8 +44,8 @@ export class BuildProject extends Construct {
     this.project = new Project(this, 'Project', {
       // The construct would add grants for log groups and report groups that are not used.
       role: role.withoutPolicyUpdates(),
-      // The image's own default is the largest machine, of which a new account may have none.
-      environment: { buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0, computeType: ComputeType.SMALL },
+      // The image's own default is a large machine, of which a new account may have none.
+      environment: { buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0, computeType },
       timeout: Duration.minutes(60),
       logging: { cloudWatch: { logGroup: logs, prefix: id } },
       buildSpec: BuildSpec.fromObject({
