@@ -59,7 +59,7 @@ export class ServiceStack extends Stack {
     if (config.canary) {
       const application = new LambdaApplication(this, 'Deployments');
       const role = this.deploymentRole();
-      for (const made of Object.values(this.functions)) made.shiftSlowly(application, role);
+      for (const made of Object.values(this.functions)) made.shiftSlowly(application, role, config);
     }
     const { api, accessLog } = new HttpApi(this, 'HttpApi', {
       config,

@@ -1,6 +1,6 @@
 /** One Lambda of `lib/functions.ts`: its role, its log group, its alias, and on request its canary. */
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ILambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -16,6 +16,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { allRoutes } from '../../lambdas/http/routes';
+import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from '../../lambdas/platform/metrics';
 import type { FunctionRow, OperationalSlug, Slug } from '../functions';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
@@ -85,7 +87,7 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
    * New versions get a tenth of the calls for five minutes, and go back when one of them fails. The first deployment of an
    * alias has nothing to compare with and takes all calls at once.
    */
-  shiftSlowly(application: ILambdaApplication, role: IRole): void {
+  shiftSlowly(application: ILambdaApplication, role: IRole, config: StageConfig): void {
     const errors = this.alias.metricErrors({ period: Duration.minutes(1) }).createAlarm(this, 'CanaryErrors', {
       alarmDescription: `Callers of ${this.slug} get errors from the version that is being deployed; the deployment goes back by itself. Runbook: docs/runbook.md#canary`,
       threshold: 1,
@@ -98,9 +100,37 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
       role,
       alias: this.alias,
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
-      alarms: [errors],
+      alarms: [errors, ...this.answersWith5xx(config)],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     });
+  }
+
+  /**
+   * A handler answers its own faults with 500, which are no errors of Lambda. A version that does so always fails a tenth
+   * of the calls; half of that is the limit.
+   */
+  private answersWith5xx({ stage }: StageConfig): Alarm[] {
+    const operations = allRoutes.filter((route) => route.slug === this.slug).map((route) => route.operationId);
+    if (operations.length === 0) return [];
+    const metrics = operations.map((operation) => {
+      const dimensionsMap = { service: METRICS_SERVICE, stage, operation };
+      const name: MetricName = 'ServerErrors';
+      return new Metric({ namespace: METRICS_NAMESPACE, metricName: name, dimensionsMap, statistic: 'Average' });
+    });
+    const ids = metrics.map((_, at) => `m${at}`);
+    const alarm = new Alarm(this, 'CanaryAnswers', {
+      alarmDescription: `Callers of ${this.slug} get answers from 500 up from the version that is being deployed; the deployment goes back by itself. Runbook: docs/runbook.md#canary`,
+      metric: new MathExpression({
+        expression: `MAX([${ids.join(', ')}])`,
+        usingMetrics: Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric])),
+        period: Duration.minutes(1),
+      }),
+      threshold: 0.05,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    return [alarm];
   }
 
   /**
@@ -142,9 +172,5 @@ export class ServiceFunction<S extends Slug | OperationalSlug = Slug> extends Co
       });
     }
     return role;
-  }
-
-  get stack(): Stack {
-    return Stack.of(this);
   }
 }
