@@ -19,6 +19,10 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Epoch milliseconds by which the answer must be there. */
   readonly deadline: number;
+  /** For whom the work is done, where it is for a caller; nothing is shared between two owners. */
+  readonly owner?: string;
+  /** The caller wants new work, not a kept answer. */
+  readonly fresh?: boolean;
 }
 
 /** A resume to visible text. Throws a DomainError with a `DOCUMENT_*` or `UNSUPPORTED_MEDIA_TYPE` code. */

@@ -24,8 +24,11 @@ describe('problem', () => {
     const retryable = errorCodes.filter((code) => problemKinds[code].retryable);
 
     expect(retryable).toEqual([
+      'OPERATION_NOT_FINISHED',
       'IDEMPOTENCY_IN_PROGRESS',
       'TOO_MANY_REQUESTS',
+      'QUOTA_EXCEEDED',
+      'OVERLOADED',
       'PROVIDER_UNAVAILABLE',
       'STORE_UNAVAILABLE',
       'DEADLINE_EXCEEDED',
