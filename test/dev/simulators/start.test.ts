@@ -210,7 +210,8 @@ describe('the simulators together', () => {
       closing.faults.set({
         service: 'sagemaker',
         kind,
-        delayMs: kind === 'stall-headers' ? 0 : 60_000,
+        // Longer than any test may take.
+        delayMs: kind === 'stall-headers' ? 0 : 600_000,
         model: `e${i}`,
       });
     }
@@ -218,10 +219,8 @@ describe('the simulators together', () => {
       send(`${closing.endpoints.sagemaker}/endpoints/e${i}/invocations`, {}).catch(() => 'cut'),
     );
     while ((await closing.connections()) < kinds.length) await new Promise((resolve) => setImmediate(resolve));
-    const started = performance.now();
     await closing.close();
     expect(await Promise.all(waiting)).toEqual(['cut', 'cut', 'cut', 'cut']);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('say that a port is taken', async () => {

@@ -14,26 +14,23 @@ import { RESUME, resumeTask, wiredBedrock, wiredOpenAi, wiredTitan } from './wir
 let simulators: Simulators;
 beforeAll(async () => {
   simulators = await startSimulators({ answers: sampleAnswers });
-  // Clients and rules are loaded at the first call; that is not what is measured here.
-  await chain().run(resumeTask(RESUME), extractionSchema, budget(5_000));
-  simulators.faults.set({ service: 'bedrock', kind: 'error' });
-  await chain().run(resumeTask(RESUME), extractionSchema, budget(5_000));
-  readWordTable();
 });
 afterAll(() => simulators.close());
 afterEach(() => simulators.faults.clear());
 
-const budget = (milliseconds: number) => ({
-  signal: new AbortController().signal,
-  deadline: Date.now() + milliseconds,
-});
+/** A call with more time than a slow machine needs: that slices end on time is shown elsewhere, on a virtual clock. */
+const call = () => ({ signal: new AbortController().signal, deadline: Date.now() + 120_000 });
 
-/** @param openAiMs what the second vendor may take: little, where it is meant to fail */
-function chain(openAiMs = 3_000): TextChain {
+const PATIENT_MS = 50_000;
+/** For a vendor that is meant to fail. */
+const BRIEF_MS = 200;
+
+/** @param slices what the vendors may take: little, where they are meant to fail */
+function chain({ bedrock = PATIENT_MS, openai = PATIENT_MS } = {}): TextChain {
   const rules = rulesModel({ taxonomy: readSkillTaxonomy(), occupations: readOccupations() });
   return textChain({
     models: [wiredBedrock(simulators), wiredOpenAi(simulators), rules],
-    slices: { bedrock: { minBudgetMs: 50, maxMs: 200 }, openai: { minBudgetMs: 50, maxMs: openAiMs } },
+    slices: { bedrock: { minBudgetMs: 50, maxMs: bedrock }, openai: { minBudgetMs: 50, maxMs: openai } },
     marginMs: 50,
     simulated: true,
   });
@@ -43,30 +40,29 @@ const kinds = faultSchema.shape.kind.options.filter((kind) => kind !== 'answer')
 const fault = (service: Fault['service'], kind: Fault['kind']): Fault => ({
   service,
   kind,
-  ...(kind === 'drip' || kind === 'delay' ? { delayMs: 5_000 } : {}),
+  ...(kind === 'drip' || kind === 'delay' ? { delayMs: 600_000 } : {}),
 });
 
 describe('textChain on the wire', () => {
   it.each(kinds)('answers from the second vendor when the first one fails with %s', async (kind) => {
     simulators.faults.set(fault('bedrock', kind));
-    const { value, provenance } = await chain().run(resumeTask(RESUME), extractionSchema, budget(5_000));
+    const { value, provenance } = await chain({ bedrock: BRIEF_MS }).run(resumeTask(RESUME), extractionSchema, call());
     expect(value.name).toBe('Ada Example');
     expect(provenance).toMatchObject({ provider: 'openai', fallbackUsed: true, degraded: false, simulated: true });
   });
 
-  it.each(kinds)('answers from the rules when both fail with %s, in time', async (kind) => {
+  it.each(kinds)('answers from the rules when both fail with %s', async (kind) => {
     simulators.faults.set(fault('bedrock', kind));
     simulators.faults.set(fault('openai', kind));
-    const call = budget(1_000);
-    const { value, provenance } = await chain(200).run(resumeTask(RESUME), extractionSchema, call);
-    expect(Date.now()).toBeLessThanOrEqual(call.deadline);
+    const brief = chain({ bedrock: BRIEF_MS, openai: BRIEF_MS });
+    const { value, provenance } = await brief.run(resumeTask(RESUME), extractionSchema, call());
     expect(value.name).toBe('Ada Example');
     expect(provenance).toMatchObject({ provider: 'rules', degraded: true, simulated: false, costUsd: 0 });
   });
 
   it('has a spoilt answer repaired by the vendor that gave it', async () => {
     simulators.faults.set({ service: 'bedrock', kind: 'answer', answer: 'schema-invalid', count: 1 });
-    const { provenance } = await chain().run(resumeTask(RESUME), extractionSchema, budget(2_000));
+    const { provenance } = await chain().run(resumeTask(RESUME), extractionSchema, call());
     expect(provenance.attempts.map((attempt) => `${attempt.provider} ${attempt.outcome}`)).toEqual([
       'bedrock invalid-output',
       'bedrock ok',
@@ -78,7 +74,7 @@ describe('embedderChain on the wire', () => {
   it('moves to the word table and its space when the model is down', async () => {
     simulators.faults.set({ service: 'bedrock', kind: 'reset' });
     const embedders = [wiredTitan(simulators), embeddedEmbedder(readWordTable())];
-    const ask = { ...budget(2_000), purpose: 'query' as const };
+    const ask = { ...call(), purpose: 'query' as const };
     const { space, vectors, provenance } = await embedderChain({ embedders }).embed(['nurse'], ask);
     expect(space).toEqual(embedders[1]?.space);
     expect(vectors[0]).toHaveLength(space.dimensions);

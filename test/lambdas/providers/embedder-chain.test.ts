@@ -8,7 +8,7 @@ import { systemTime } from '../../../lambdas/providers/resilience';
 const NO_SIGNAL = new AbortController().signal;
 const ask = (space?: VectorSpace) => ({
   signal: NO_SIGNAL,
-  deadline: systemTime.now() + 5_000,
+  deadline: systemTime.now() + 60_000,
   purpose: 'document' as const,
   ...(space === undefined ? {} : { space }),
 });

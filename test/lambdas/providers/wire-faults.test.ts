@@ -81,22 +81,15 @@ describe.each(Object.entries(adapters))('%s on a faulty wire', (_name, { service
 
   it.each(['stall-headers', 'stall-body', 'drip', 'delay'] as const)('stops a %s at its deadline', async (kind) => {
     await ask(simulators, callOf());
-    simulators.faults.set({ service, kind, delayMs: kind === 'drip' || kind === 'delay' ? 400 : 0 });
-    const call = callOf(150);
-    // Counted from the abort itself: on a busy machine the timer before it may be late.
-    let abortedAt = Number.NaN;
-    call.signal.addEventListener('abort', () => {
-      abortedAt = performance.now();
-    });
-    const error = await failureOf(ask(simulators, call));
-    expect(error.kind).toBe('timeout');
-    expect(performance.now() - abortedAt).toBeLessThan(100);
+    // Longer than any test may take: that it ends at all is what is shown.
+    simulators.faults.set({ service, kind, delayMs: kind === 'drip' || kind === 'delay' ? 600_000 : 0 });
+    expect(await failureOf(ask(simulators, callOf(150)))).toMatchObject({ kind: 'timeout' });
   });
 
   it('tells a caller who left from a slow model', async () => {
     simulators.faults.set({ service, kind: 'stall-headers' });
     const caller = new AbortController();
-    const failing = failureOf(ask(simulators, { signal: caller.signal, deadline: Date.now() + 5_000 }));
+    const failing = failureOf(ask(simulators, { signal: caller.signal, deadline: callOf().deadline }));
     setImmediate(() => caller.abort());
     expect((await failing).kind).toBe('aborted');
   });

@@ -46,8 +46,8 @@ export function wiredHuggingFace({ endpoints }: Simulators): Embedder {
   return huggingFaceEmbedder({ key: huggingFaceKey, modelId: MINILM, dimensions: 384, baseUrl: endpoints.huggingface });
 }
 
-/** A call that may take this long. */
-export function callOf(milliseconds = 5_000): Call {
+/** A call that may take this long. The default is more than a slow machine needs, and less than a test may take. */
+export function callOf(milliseconds = 50_000): Call {
   return { signal: AbortSignal.timeout(milliseconds), deadline: Date.now() + milliseconds };
 }
 
