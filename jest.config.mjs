@@ -9,6 +9,12 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // A guard against hangs, not a measure: no test asserts how long a thing takes.
+  testTimeout: 60_000,
+  // Jest leaves one core idle by default; on two cores that is half the machine.
+  maxWorkers: '100%',
+  // What the transformer and the modules of each file leave behind adds up; a worker that holds more is started anew.
+  workerIdleMemoryLimit: '1500MB',
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',

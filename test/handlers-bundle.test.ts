@@ -25,7 +25,7 @@ const lines = [
 ];
 
 describe('the handlers, bundled as for Lambda', () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'talent-match-bundles-'));

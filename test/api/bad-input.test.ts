@@ -15,7 +15,7 @@ describe('bad input', () => {
     api = await startApi();
     await api.send('PUT', '/v1/jobs/kept', job);
     await api.cloud.settled();
-  }, 60_000);
+  }, 300_000);
   afterAll(() => api.close());
   // Whatever was refused has changed nothing.
   afterEach(async () => {

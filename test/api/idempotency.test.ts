@@ -6,7 +6,7 @@ describe('Idempotency-Key', () => {
   let api: Api;
   beforeAll(async () => {
     api = await startApi({ environment: { TEXT_CHAIN: 'bedrock,rules', EMBED_CHAIN: 'embedded' } });
-  }, 60_000);
+  }, 300_000);
   afterAll(() => api.close());
 
   const send = (key: string, body: unknown) => api.send('POST', '/v1/jobs/batch', body, { 'idempotency-key': key });

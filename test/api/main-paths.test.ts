@@ -11,7 +11,7 @@ describe('the API over the laptop cloud', () => {
     api = await startApi();
     await api.send('POST', '/v1/jobs/batch', example('putJobsBatch', 'jobs'));
     await api.cloud.settled();
-  }, 60_000);
+  }, 300_000);
   afterAll(() => api.close());
 
   it('answers every documented example of a request', async () => {

@@ -12,7 +12,7 @@ import { startDynamoDb } from '../../dev/dynamodb/start-dynamodb';
 
 export const isLive = process.env.CONTRACT_DYNAMODB === 'live';
 /** A live index is built in minutes; the emulator's at once. */
-export const CONTRACT_TIMEOUT_MS = isLive ? 1_800_000 : 10_000;
+export const CONTRACT_TIMEOUT_MS = isLive ? 1_800_000 : 60_000;
 const POLL_MS = 1000;
 
 export interface ContractTable {

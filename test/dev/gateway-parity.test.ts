@@ -19,7 +19,7 @@ beforeAll(async () => {
   template = templatesOf({ corsOrigins: CORS_ORIGINS.join(',') }).of('service');
   methods = apiMethods(template);
   cloud = await startLaptopCloud({ environment: {} });
-}, 60_000);
+}, 300_000);
 afterAll(() => cloud.close());
 
 async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: Uint8Array<ArrayBuffer>) {
@@ -73,7 +73,7 @@ describe('what is no route', () => {
       }
     }
     expect(refused).toBeGreaterThan(70);
-  }, 30_000);
+  }, 300_000);
 });
 
 describe('a preflight', () => {

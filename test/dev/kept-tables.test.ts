@@ -85,7 +85,7 @@ async function itemsOf(cloud: LaptopCloud): Promise<Record<string, unknown>[]> {
 }
 
 describe('tables kept with --data', () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
   let dataDir: string;
   beforeEach(() => {
     dataDir = mkdtempSync(path.join(tmpdir(), 'talent-match-kept-'));

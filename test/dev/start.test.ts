@@ -60,7 +60,7 @@ function isUp(port: number): Promise<boolean> {
 }
 
 describe('npm start', () => {
-  jest.setTimeout(90_000);
+  jest.setTimeout(300_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'talent-match-test-'));
@@ -154,7 +154,7 @@ describe('npm start', () => {
 });
 
 describe('npm run try', () => {
-  jest.setTimeout(90_000);
+  jest.setTimeout(300_000);
 
   it.each([
     [['no-such-file.pdf'], 1, 'There is no file no-such-file.pdf.'],

@@ -32,5 +32,5 @@ describe('importing a module', () => {
 
     expect(modules.length).toBeGreaterThan(100);
     expect({ stdout, stderr, status, signal }).toEqual({ stdout: '[]', stderr: '', status: 0, signal: null });
-  }, 90_000);
+  }, 300_000);
 });

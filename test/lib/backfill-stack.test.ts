@@ -7,7 +7,7 @@ let template: Template;
 beforeAll(() => {
   const context = { stage: 'prod', account: '111111111111', region: 'eu-west-1', alarmEmail: 'oncall@example.com' };
   template = templatesOf(context).of('backfill');
-}, 30_000);
+}, 300_000);
 
 const only = (type: string) => {
   const [found, ...more] = Object.entries(template.findResources(type));

@@ -38,7 +38,7 @@ beforeAll(() => {
   home = templatesOf({ ...prod, replicaRegion: 'eu-central-1', openAi: 'create' });
   away = templatesOf(second);
   restored = templatesOf({ stage: 'dev', account: '111111111111', region: 'eu-west-1', jobsTable: 'restored' });
-}, 60_000);
+}, 300_000);
 
 describe('deployment to the second region', () => {
   it('leaves the budget to the home region, whose stack has the same name in the same region', () => {

@@ -13,7 +13,7 @@ describe('FoundationStack', () => {
     const keys = keysOf('dev');
     expect(keys).toHaveLength(1);
     for (const [, { DeletionPolicy }] of keys) expect(DeletionPolicy).toBe('Delete');
-  }, 30_000);
+  }, 300_000);
 
   it('keeps the keys of data, without which what stays could not be read, and not that of the alarms', () => {
     expect(keysOf('prod').map(([id, { DeletionPolicy }]) => [id.replace(/[0-9A-F]{8}$/, ''), DeletionPolicy])).toEqual([
@@ -21,5 +21,5 @@ describe('FoundationStack', () => {
       ['CandidatesKey', 'RetainExceptOnCreate'],
       ['AlarmKey', 'Delete'],
     ]);
-  }, 30_000);
+  }, 300_000);
 });

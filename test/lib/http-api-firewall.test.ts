@@ -14,7 +14,7 @@ beforeAll(() => {
     alarmEmail: 'oncall@example.com',
     wafRatePer5Minutes: '1500',
   }).of('service');
-}, 60_000);
+}, 300_000);
 
 describe('Firewall', () => {
   it('stands in front of the stage, where the stage has one', () => {

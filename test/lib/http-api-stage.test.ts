@@ -14,7 +14,7 @@ beforeAll(() => {
     region: 'eu-west-1',
     alarmEmail: 'oncall@example.com',
   }).of('service');
-}, 60_000);
+}, 300_000);
 
 const stageOf = (template: Template) => Object.values(template.findResources('AWS::ApiGateway::Stage'))[0];
 const settingsOf = (template: Template) => stageOf(template)?.Properties.MethodSettings as Record<string, unknown>[];

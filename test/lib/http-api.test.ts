@@ -27,7 +27,7 @@ beforeAll(() => {
     userPoolArn: 'arn:aws:cognito-idp:us-east-1:111111111111:userpool/us-east-1_AbCdEf',
   }).of('service');
   methods = apiMethods(prod);
-}, 60_000);
+}, 300_000);
 
 const only = (template: Template, type: string) => {
   const found = Object.values(template.findResources(type));

@@ -44,7 +44,7 @@ const RUNTIME = /^(logs|xray|kms):/;
 const RESTORED = 'awsbackup-restore-test-1';
 
 describe('what a function of the operators is granted and what it does', () => {
-  jest.setTimeout(60_000);
+  jest.setTimeout(300_000);
   const account = deployed(templatesOf(settings), 'prod', region);
   const granted = Object.fromEntries(slugs.map((slug) => [slug, account.functionOf(parts[slug], slug)])) as Record<
     OperationalSlug,

@@ -54,7 +54,7 @@ interface Asked {
 }
 
 describe('what a function is granted and what it does', () => {
-  jest.setTimeout(90_000);
+  jest.setTimeout(300_000);
   const account = deployed(templatesOf(settings), 'prod', region);
   const granted = Object.fromEntries(slugs.map((slug) => [slug, account.functionOf('service', slug)])) as Record<
     Slug,

@@ -42,7 +42,7 @@ describe('the observability stack', () => {
     small = few.of('observability');
     full = all.of('observability');
     dashboards = widgetsOf(full);
-  }, 60_000);
+  }, 300_000);
 
   describe('alarms', () => {
     it('each have a description, an explicit handling of missing data, an action and a section in the runbook', () => {

@@ -15,7 +15,7 @@ beforeAll(() => {
   const templates = templatesOf(context);
   template = templates.of('recovery');
   copies = templates.of('backup-copies');
-}, 30_000);
+}, 300_000);
 
 /** Actions for which IAM knows no resource. */
 const WITHOUT_RESOURCES = [

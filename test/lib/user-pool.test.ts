@@ -20,7 +20,7 @@ beforeAll(() => {
   foreign = templatesOf({
     userPoolArn: 'arn:aws:cognito-idp:us-east-1:111111111111:userpool/us-east-1_AbCdEf',
   }).of('data');
-}, 60_000);
+}, 300_000);
 
 const scopes = [...new Set(allRoutes.filter(({ auth }) => auth === 'user').map(({ scope }) => scope))].sort();
 

@@ -97,7 +97,7 @@ describe('what alarms and dashboards look at', () => {
     watched = templates.parts.flatMap((part) => watchedMetrics(templates.of(part)));
     emitted = await emittedByRealRequests();
     sent = { shapes: new Set(emitted.map(shapeOf)), subjects: new Set(emitted.map(subjectOf)) };
-  }, 120_000);
+  }, 300_000);
 
   it('was sent by the handlers, or is a metric of AWS', () => {
     expect(watched.map((metric) => faultOf(metric, sent)).filter((fault) => fault !== undefined)).toEqual([]);

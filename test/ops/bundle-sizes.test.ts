@@ -4,7 +4,7 @@ import { budgetsFor, contentsTable, measureBundles, sizeFaults, sizeTable } from
 const health = { slug: 'health', files: 20, unzippedBytes: 900_000, zipBytes: 251_000 };
 
 describe('measureBundles', () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
 
   it('finds every handler within its committed budget', () => {
     const sizes = measureBundles();

@@ -4,9 +4,6 @@ import { BOOTSTRAP_PARAMETER } from '../../dev/simulators/account/ssm';
 import { type Simulators, startSimulators } from '../../dev/simulators/start';
 import { sampleAnswers } from '../dev/simulators/sample-answers';
 
-// A busy machine takes its time.
-jest.setTimeout(60_000);
-
 let simulators: Simulators;
 beforeAll(async () => {
   simulators = await startSimulators({ answers: sampleAnswers });

@@ -9,8 +9,6 @@ import { rebuildVectors } from '../../ops/rebuild-vectors/command';
 import { sampleAnswers } from '../dev/simulators/sample-answers';
 import { operator } from './operator';
 
-jest.setTimeout(60_000);
-
 const ARN = 'arn:aws:states:eu-west-1:111111111111:stateMachine:RebuildVectors';
 type Part = { segment: number; cursor: string | null; onlyMissing: boolean; spaces?: string[]; jobsPerSecond: number };
 const done = { cursor: null, scanned: 10, embedded: 8, skipped: 2, failed: 0 };

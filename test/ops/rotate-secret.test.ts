@@ -10,8 +10,6 @@ import { operator } from './operator';
 const [OPENAI, HUGGINGFACE] = ['talent-match/openai', 'talent-match/huggingface'];
 const arnOf = (id: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${id}-Ab12Cd`;
 
-jest.setTimeout(20_000);
-
 describe('npm run rotate-secret', () => {
   let simulators: Simulators;
   beforeEach(async () => {

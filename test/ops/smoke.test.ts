@@ -7,7 +7,7 @@ import { type LaptopCloud, startLaptopCloud } from '../../dev/laptop-cloud';
 import { type Gateway, SIGNER, startGateway } from './smoke/gateway';
 
 // A busy machine takes its time.
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 let cloud: LaptopCloud;
 let gateway: Gateway;

@@ -14,8 +14,6 @@ import { sampleAnswers } from './sample-answers';
 const stateMachineArn = 'arn:aws:states:eu-west-1:111111111111:stateMachine:Machine';
 const input = JSON.stringify({ parts: [{ segment: 0 }, { segment: 1 }] });
 
-jest.setTimeout(20_000);
-
 describe('simulated Step Functions', () => {
   let simulators: Simulators;
   let client: SFNClient;

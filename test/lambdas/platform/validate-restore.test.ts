@@ -10,8 +10,6 @@ import { sampleAnswers } from '../../dev/simulators/sample-answers';
 
 const tableArn = (name: string) => `arn:aws:dynamodb:us-east-1:123456789012:table/${name}`;
 
-jest.setTimeout(20_000);
-
 describe('validate-restore on the wire', () => {
   let tables: LaptopTables;
   let simulators: Simulators;

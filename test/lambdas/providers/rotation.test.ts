@@ -7,8 +7,6 @@ import { openAiEmbedder, openAiTextModel } from '../../../lambdas/providers/open
 import { sampleAnswers } from '../../dev/simulators/sample-answers';
 import { callOf, failureOf, LUNA, MINILM, RESUME, resumeTask } from './wired';
 
-jest.setTimeout(20_000);
-
 let simulators: Simulators;
 beforeEach(async () => {
   simulators = await startSimulators({ answers: sampleAnswers, secrets: DEMO_SECRETS });

@@ -13,8 +13,6 @@ import { wordlessKnowledge } from '../../support/knowledge';
 const COUNT = 30;
 const quiet = { count() {}, measure() {}, event() {} };
 
-jest.setTimeout(20_000);
-
 describe('rebuild-vectors, killed in the middle', () => {
   let tables: LaptopTables;
   beforeEach(async () => {

@@ -8,8 +8,6 @@ import { type LaptopTables, openLaptopTables, testClock } from '../../contract/l
 import { sampleFacts, sampleJob } from '../../contract/sample-job';
 import { fourSpace, threeSpace } from '../../contract/vector-index';
 
-jest.setTimeout(20_000);
-
 describe('dynamoJobPages', () => {
   let tables: LaptopTables;
   let answers: unknown[] = [];

@@ -6,8 +6,6 @@ import { describeJobStore } from '../../contract/job-store';
 import { type LaptopTables, openLaptopTables, testClock } from '../../contract/laptop-tables';
 import { sampleFacts, sampleJob } from '../../contract/sample-job';
 
-jest.setTimeout(20_000);
-
 describe('dynamoJobStore', () => {
   const clock = testClock();
   let tables: LaptopTables;

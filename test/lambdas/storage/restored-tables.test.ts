@@ -9,8 +9,6 @@ import { sampleFacts, sampleJob } from '../../contract/sample-job';
 
 const arnOf = (table: string) => `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`;
 
-jest.setTimeout(20_000);
-
 describe('restoredTables', () => {
   let tables: LaptopTables;
   beforeEach(async () => {

@@ -10,7 +10,7 @@ let other: Template;
 beforeAll(() => {
   service = templatesOf(prod).of('service');
   other = templatesOf({ ...prod, stage: 'staging', openAi: 'create', migrationPercentage: 5 }).of('service');
-}, 60_000);
+}, 300_000);
 
 describe('FlagStore', () => {
   it('has the outputs that switch-arm reads', () => {

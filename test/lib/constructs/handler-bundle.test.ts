@@ -21,7 +21,7 @@ function contentsOf(folder: string): Record<string, string> {
 }
 
 describe('bundleHandler', () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
   let folder: string;
   const bundled = (slug: string) => {
     const target = path.join(folder, slug);

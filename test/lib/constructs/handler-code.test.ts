@@ -23,7 +23,7 @@ function assetsOf(slugs: readonly string[], context: Record<string, unknown> = {
 }
 
 describe('handlerCode', () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });

@@ -171,11 +171,11 @@ describe('the deploy-safety rules on the app', () => {
   let whole: ReturnType<typeof synthesised>;
   beforeAll(() => {
     whole = synthesised(everything);
-  }, 60_000);
+  }, 300_000);
 
   it('find nothing in the deployment without context', () => {
     expect(synthesised({ account: '111111111111', region: 'eu-west-1' }).reported).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('find nothing with everything switched on but what is acknowledged, with its reason', () => {
     expect(whole.reported.filter((text) => !/^OPS-(2001|502) /.test(text))).toEqual([]);

@@ -21,9 +21,6 @@ import {
   USER_POOL,
 } from './account';
 
-// A busy machine takes its time.
-jest.setTimeout(60_000);
-
 let bench: Bench;
 beforeEach(async () => {
   bench = await startBench();

@@ -10,9 +10,6 @@ import { type Check, ok } from '../../../ops/preflight/check';
 import { runChecks } from '../../../ops/preflight/run-checks';
 import { type Bench, EVERYTHING, furnish, startBench, troubles } from './account';
 
-// A busy machine takes its time.
-jest.setTimeout(60_000);
-
 let bench: Bench;
 beforeEach(async () => {
   bench = await startBench();

@@ -6,9 +6,6 @@ import type { Around, Need } from '../../../ops/smoke/step';
 import { newJob, steps } from '../../../ops/smoke/steps';
 import { type Gateway, SIGNER, type Spoil, startGateway, TOKEN } from './gateway';
 
-// A busy machine takes its time.
-jest.setTimeout(60_000);
-
 let cloud: LaptopCloud;
 let gateway: Gateway;
 beforeAll(async () => {
