@@ -15,7 +15,6 @@ const root = path.join(__dirname, '../..');
 const titles = ['Night Nurse', 'Pastry Cook', 'Python Developer', 'Welder', 'Primary School Teacher'];
 
 const json = { 'content-type': 'application/json' };
-const warmUp: Job = { id: 'warm-up', title: 'Potter', description: 'Throws pots.' };
 
 /** Version `version` of job `n`: another text each time. */
 function aJob(n: number, version: number): Job {
@@ -23,21 +22,23 @@ function aJob(n: number, version: number): Job {
   return { id: `kept-${n}`, title, description: `Version ${version}: works as a ${title.toLowerCase()}.` };
 }
 
-/** Writes jobs without a pause until the process it talks to is gone; `acknowledged` holds the newest it was told of. */
+/** Writes jobs; `acknowledged` holds the newest version it was told of. */
+async function write(url: string, acknowledged: Map<string, number>, version: number): Promise<void> {
+  const jobs = Array.from({ length: 6 }, (_, n) => aJob((version * 4 + n) % 24, version));
+  const response = await fetch(`${url}/v1/jobs/batch`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ jobs }),
+  });
+  const { accepted } = (await response.json()) as { accepted: { id: string }[] };
+  for (const { id } of accepted) acknowledged.set(id, version);
+}
+
+/** Writes without a pause until the process it talks to is gone; gives back the last version. */
 async function writeUntilKilled(url: string, acknowledged: Map<string, number>, from: number): Promise<number> {
   let version = from;
   try {
-    for (;;) {
-      version++;
-      const jobs = Array.from({ length: 6 }, (_, n) => aJob((version * 4 + n) % 24, version));
-      const response = await fetch(`${url}/v1/jobs/batch`, {
-        method: 'POST',
-        headers: json,
-        body: JSON.stringify({ jobs }),
-      });
-      const { accepted } = (await response.json()) as { accepted: { id: string }[] };
-      for (const { id } of accepted) acknowledged.set(id, version);
-    }
+    for (;;) await write(url, acknowledged, ++version);
   } catch {
     return version;
   }
@@ -97,9 +98,9 @@ describe('tables kept with --data', () => {
     let version = 0;
     for (const latestMs of [100, 400, 1000]) {
       const { url, kill } = await startChild(dataDir);
-      const writing = writeUntilKilled(url, acknowledged, version);
       // The first request loads what reads jobs, for as long as that takes.
-      await fetch(`${url}/v1/jobs/warm-up`, { method: 'PUT', headers: json, body: JSON.stringify(warmUp) });
+      await write(url, acknowledged, ++version);
+      const writing = writeUntilKilled(url, acknowledged, version);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * latestMs));
       await kill();
       version = await writing;
