@@ -90,7 +90,7 @@ export const metrics = {
   ProviderSkipped: {
     unit: 'Count',
     dimensions: model,
-    meaning: 'Times a model was passed over: its breaker was open, or too little time was left',
+    meaning: 'Times a model was passed over: breaker open, all slots taken, budget used up, or too little time left',
   },
   ModelInputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens sent in one call, cached ones too' },
   ModelOutputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens that one call answered with' },

@@ -4,13 +4,19 @@ import type { ProviderErrorKind } from './provider-error';
 
 /** The seam for a breaker that containers share; a key is `provider|model`. */
 export interface Breaker {
-  /** Whether the model may be asked now. */
-  allows(key: string): Promise<boolean>;
-  record(key: string, outcome: 'ok' | ProviderErrorKind): Promise<void>;
+  /** Whether the model may be asked now. Who is told so calls `record` once, also if the model was not asked after all. */
+  allows(key: string): boolean | Promise<boolean>;
+  record(
+    key: string,
+    outcome: BreakerOutcome,
+    facts?: { slow: boolean; retryAfterMs?: number | undefined },
+  ): void | Promise<void>;
 }
 
+export type BreakerOutcome = 'ok' | 'unasked' | ProviderErrorKind;
+
 /** Failures that speak against the model's health. */
-const UNHEALTHY: ReadonlySet<ProviderErrorKind> = new Set([
+const UNHEALTHY: ReadonlySet<string> = new Set([
   'unavailable',
   'timeout',
   'network',
@@ -21,7 +27,7 @@ const UNHEALTHY: ReadonlySet<ProviderErrorKind> = new Set([
 ]);
 
 /** These speak neither for it nor against it: throttling has its own remedy, Retry-After, and a caller may leave. */
-const SILENT: ReadonlySet<string> = new Set(['throttled', 'aborted']);
+const SILENT: ReadonlySet<string> = new Set(['throttled', 'aborted', 'unasked']);
 
 /**
  * Opens after `threshold` failures in a row and lets one call through each `recoveryMs` until one succeeds. Counts time
@@ -39,7 +45,7 @@ export function memoryBreaker(options: { clock: Clock; threshold?: number; recov
       return true;
     },
     async record(key, outcome) {
-      if (outcome !== 'ok' && UNHEALTHY.has(outcome)) {
+      if (UNHEALTHY.has(outcome)) {
         const failures = (states.get(key)?.failures ?? 0) + 1;
         states.set(key, { failures, nextProbe: clock.now() + recoveryMs });
       } else if (!SILENT.has(outcome)) {

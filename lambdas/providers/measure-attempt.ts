@@ -4,7 +4,7 @@ import { costMicroUsd, usdOf } from './pricing';
 import type { TierOptions } from './tiers';
 
 /** The model was passed over and not asked. */
-const SKIPPED: ReadonlySet<string> = new Set(['no-time', 'breaker-open']);
+const SKIPPED: ReadonlySet<string> = new Set(['no-time', 'breaker-open', 'busy', 'over-budget']);
 /** The model does what it should: this request was not for it. */
 const NO_FAULT: ReadonlySet<string> = new Set(['ok', 'unsupported', 'filtered']);
 

@@ -37,7 +37,7 @@ export function within<T>(call: Call, sliceMs: number, time: Time, work: (call: 
     };
     if (call.signal.aborted) return leave();
     call.signal.addEventListener('abort', leave, { once: true });
-    work({ signal: stop.signal, deadline }).then(
+    work({ ...call, signal: stop.signal, deadline }).then(
       (value) => finish(() => resolve(value)),
       (error: unknown) => finish(() => reject(error)),
     );

@@ -2,10 +2,11 @@
 import { DomainError } from '../domain/errors';
 import type { Attempt, Provider, Usage } from '../domain/meta';
 import type { Call } from '../ports';
-import type { Breaker } from './breaker';
+import { admit, breakerKey, type Gates, turnBack } from './admission';
 import { interruption } from './interruption';
 import { isProviderError, ProviderError, type ProviderErrorKind } from './provider-error';
 import { fullJitterMs, pause, systemTime, type Time, within } from './resilience';
+import type { RetryBudget } from './retry-budget';
 
 interface Identity {
   readonly provider: Provider;
@@ -19,16 +20,17 @@ export interface Slice {
   readonly maxMs: number;
 }
 
-export interface TierOptions {
+export interface TierOptions extends Gates {
   /** Overrides of the chain's default slices. */
   slices?: Partial<Record<Provider, Slice>>;
   /** Providers to ask, first to last. Those left out are not asked, save the local ones, which always stand last. */
   order?: () => Promise<readonly Provider[]>;
   /** Kept free behind the last tier, for the reply. Default 200. */
   marginMs?: number;
-  breaker?: Breaker;
-  /** Told of each attempt as it ends, with the error if there was one, and what it is billed for where that is known. */
-  report?: (attempt: Attempt, error?: unknown, usage?: Usage | null) => void;
+  /** Without one each tier may use its one retry. */
+  retries?: RetryBudget;
+  /** Told of each attempt as it ends, with the error if there was one, what it is billed for, and if that is a guess. */
+  report?: (attempt: Attempt, error?: unknown, usage?: Usage | null, estimated?: boolean) => void;
   /** Marks answers of remote providers as simulated. */
   simulated?: boolean;
   time?: Time;
@@ -43,8 +45,34 @@ export const isLocal = (provider: Provider): boolean => LOCAL.has(provider);
 /** The same text must not go to another vendor: it was filtered, or our own request is wrong. */
 const FINAL: ReadonlySet<ProviderErrorKind> = new Set(['filtered', 'invalid-request']);
 
+/** The vendor may have done the work before the call broke, and bill it; all other failures come before the work. */
+const PERHAPS_BILLED: ReadonlySet<ProviderErrorKind> = new Set([
+  'timeout',
+  'aborted',
+  'network',
+  'invalid-output',
+  'truncated',
+  'filtered',
+]);
+
 /** Longest pause before the one retry, without a Retry-After. */
 const BACKOFF_MS: Partial<Record<ProviderErrorKind, number>> = { throttled: 1_000, unavailable: 200, network: 50 };
+
+/** A call that takes more than this share of its tier's time is slow: it still answers, but hardly leaves room for others. */
+const SLOW_SHARE = 0.75;
+
+/** The longest an answer waits for what its breakers and budgets still write; later it is done behind the answer. */
+const SETTLE_MS = 250;
+
+/** When a provider without a free slot may have one again. */
+const BUSY_MS = 1_000;
+
+/** What one attempt is billed for; `estimated`: the vendor did not say, and it is the most it can be. */
+interface Spent {
+  model: Identity;
+  usage: Usage | null;
+  estimated: boolean;
+}
 
 export interface Answer<M, T> {
   value: T;
@@ -53,48 +81,64 @@ export interface Answer<M, T> {
   fallbackUsed: boolean;
   attempts: Attempt[];
   /** What each attempt that reached a model is billed for, where known. */
-  spent: { model: Identity; usage: Usage | null }[];
+  spent: Spent[];
 }
+
+interface Given<T> {
+  value: T;
+  usage: Usage | null;
+  estimated?: boolean;
+}
+
+/** Undefined: the call was not made. */
+type Outcome<T> = { value: T } | { error: ProviderError } | undefined;
 
 /**
  * The first answer, in the order of the models.
+ * @param options.worstOf what one attempt is billed for at most; null where nobody can say
  * @param ask one attempt, which throws ProviderError; `faults` are those of the answer before, if that is to be repaired.
  * @throws DomainError `PROVIDER_UNAVAILABLE` when no tier answered, `DEADLINE_EXCEEDED` when the caller gave up.
  */
 export async function firstAnswer<M extends Identity, T>(
   models: readonly M[],
   call: Call,
-  options: TierOptions & { defaults: Readonly<Record<Provider, Slice>>; repairs: boolean },
-  ask: (model: M, call: Call, faults: readonly string[]) => Promise<{ value: T; usage: Usage | null }>,
+  options: TierOptions & {
+    defaults: Readonly<Record<Provider, Slice>>;
+    repairs: boolean;
+    worstOf?: (model: M, faults: readonly string[]) => Usage | null;
+  },
+  ask: (model: M, call: Call, faults: readonly string[]) => Promise<Given<T>>,
 ): Promise<Answer<M, T>> {
-  const { time = systemTime, random = Math.random, marginMs = 200, breaker } = options;
+  const { time = systemTime, random = Math.random, marginMs = 200, retries, worstOf = () => null } = options;
   const attempts: Attempt[] = [];
-  const spent: Answer<M, T>['spent'] = [];
+  const spent: Spent[] = [];
+  /** Work at stores that goes on beside the walk. */
+  const settling: Promise<unknown>[] = [];
+  const waitsMs: number[] = [];
   const sliceOf = (model: M) => options.slices?.[model.provider] ?? options.defaults[model.provider];
   let failure: unknown;
   let localOnly = false;
 
-  for (const [index, model] of models.entries()) {
-    const local = isLocal(model.provider);
-    if (!local && localOnly) continue;
-    const slice = sliceOf(model);
-    const reserved = models.slice(index + 1).reduce((sum, later) => sum + sliceOf(later).minBudgetMs, marginMs);
-    const budgetMs = local ? Number.POSITIVE_INFINITY : Math.min(slice.maxMs, call.deadline - time.now() - reserved);
-    if (budgetMs < slice.minBudgetMs) {
-      note(model, 'no-time', 0);
-      continue;
+  try {
+    for (const [index, model] of models.entries()) {
+      const local = isLocal(model.provider);
+      if (!local && localOnly) continue;
+      const slice = sliceOf(model);
+      const reserved = models.slice(index + 1).reduce((sum, later) => sum + sliceOf(later).minBudgetMs, marginMs);
+      const budgetMs = local ? Number.POSITIVE_INFINITY : Math.min(slice.maxMs, call.deadline - time.now() - reserved);
+      if (budgetMs < slice.minBudgetMs) {
+        note(model, 'no-time', 0);
+        continue;
+      }
+      const answer = await askTier(model, slice, budgetMs);
+      if (answer !== undefined) return { value: answer.value, model, fallbackUsed: index > 0, attempts, spent };
     }
-    if (!local && breaker !== undefined && !(await breaker.allows(keyOf(model)))) {
-      note(model, 'breaker-open', 0);
-      continue;
-    }
-    const answer = await askTier(model, slice, budgetMs);
-    if (answer !== undefined) {
-      return { value: answer.value, model, fallbackUsed: index > 0, attempts, spent };
-    }
+  } finally {
+    await settled();
   }
   throw new DomainError('PROVIDER_UNAVAILABLE', 'No model can answer at the moment. Try again later.', {
     cause: failure,
+    ...(waitsMs.length > 0 && { retryAfterSeconds: Math.max(1, Math.ceil(Math.min(...waitsMs) / 1_000)) }),
   });
 
   /** One tier with its one retry and its one repair, all within its slice. */
@@ -102,9 +146,10 @@ export async function firstAnswer<M extends Identity, T>(
     const end = time.now() + budgetMs;
     let faults: readonly string[] = [];
     let retried = false;
-    for (;;) {
-      const outcome = await attempt(model, end - time.now(), faults);
-      if ('value' in outcome) return outcome;
+    retries?.earn(breakerKey(model));
+    for (let first = true; ; first = false) {
+      const outcome = await attempt(model, slice, end, faults, first);
+      if (outcome === undefined || 'value' in outcome) return outcome;
       const { error } = outcome;
       failure = error;
       if (FINAL.has(error.kind)) localOnly = true;
@@ -114,6 +159,7 @@ export async function firstAnswer<M extends Identity, T>(
         retried = true;
         const waitMs = error.retryAfterMs ?? fullJitterMs(BACKOFF_MS[error.kind] ?? 200, random);
         if (time.now() + waitMs + slice.minBudgetMs > end) return undefined;
+        if (retries?.spend(breakerKey(model)) === false) return undefined;
         await pause(call, waitMs, time).catch(givenUp);
       } else return undefined;
       if (end - time.now() < slice.minBudgetMs) return undefined;
@@ -122,30 +168,63 @@ export async function firstAnswer<M extends Identity, T>(
 
   async function attempt(
     model: M,
-    sliceMs: number,
+    slice: Slice,
+    end: number,
     faults: readonly string[],
-  ): Promise<{ value: T } | { error: ProviderError }> {
+    first: boolean,
+  ): Promise<Outcome<T>> {
+    const local = isLocal(model.provider);
+    const worst = local ? null : worstOf(model, faults);
+    const entry = local ? undefined : await admit(model, call, options, { worst, end, time });
+    if (typeof entry === 'string') {
+      if (entry === 'busy') waitsMs.push(BUSY_MS);
+      // A model that has failed already was not passed over.
+      if (first) note(model, entry, 0);
+      return undefined;
+    }
+    const turnedBack = call.signal.aborted || end - time.now() < slice.minBudgetMs;
+    if (turnedBack && entry !== undefined) keep(turnBack(entry));
+    if (call.signal.aborted) givenUp();
+    if (turnedBack) {
+      note(model, 'no-time', 0);
+      return undefined;
+    }
     const started = time.now();
     const work = (inner: Call) => ask(model, inner, faults);
-    if (call.signal.aborted) givenUp();
-    const local = isLocal(model.provider);
-    const outcome = await (local ? work(call) : within(call, sliceMs, time, work)).catch((thrown: unknown) => {
+    const elapsedMs = () => time.now() - started;
+    const slow = () => elapsedMs() > slice.maxMs * SLOW_SHARE;
+    try {
+      const given = await (local ? work(call) : within(call, end - started, time, work));
+      const { value, usage, estimated = false } = given;
+      spent.push({ model, usage, estimated });
+      note(model, 'ok', elapsedMs(), usage, undefined, estimated);
+      keep(entry?.({ outcome: 'ok', slow: slow(), bill: { usage } }));
+      return { value };
+    } catch (thrown) {
       // Nothing can go wrong in this process but a bug.
       if (local && !isProviderError(thrown)) throw thrown;
       const error = asProviderError(thrown, model, call.signal);
-      if (error.usage !== null) spent.push({ model, usage: error.usage });
-      note(model, error.kind, time.now() - started, error.usage, thrown);
+      const { kind, retryAfterMs } = error;
+      const guess = error.usage === null && !local && PERHAPS_BILLED.has(kind) ? worst : null;
+      const usage = error.usage ?? guess;
+      if (usage !== null) spent.push({ model, usage, estimated: guess !== null });
+      note(model, kind, elapsedMs(), usage, thrown, guess !== null);
+      const billed = error.usage !== null || PERHAPS_BILLED.has(kind);
+      keep(entry?.({ outcome: kind, slow: slow(), retryAfterMs, bill: billed ? { usage: error.usage } : 'unsent' }));
+      if (retryAfterMs !== undefined) waitsMs.push(retryAfterMs);
       if (call.signal.aborted) givenUp();
       return { error };
-    });
-    if ('error' in outcome) {
-      await breaker?.record(keyOf(model), outcome.error.kind);
-      return outcome;
     }
-    spent.push({ model, usage: outcome.usage });
-    note(model, 'ok', time.now() - started, outcome.usage);
-    await breaker?.record(keyOf(model), 'ok');
-    return outcome;
+  }
+
+  function keep(work: Promise<unknown> | undefined): void {
+    if (work !== undefined) settling.push(work);
+  }
+
+  async function settled(): Promise<void> {
+    const leftMs = Math.min(SETTLE_MS, call.deadline - marginMs - time.now());
+    if (settling.length === 0 || leftMs <= 0) return;
+    await within(call, leftMs, time, () => Promise.all(settling)).catch(() => undefined);
   }
 
   function note(
@@ -154,6 +233,7 @@ export async function firstAnswer<M extends Identity, T>(
     latencyMs: number,
     usage: Usage | null = null,
     error?: unknown,
+    estimated = false,
   ): void {
     const entry = {
       provider: model.provider,
@@ -162,7 +242,7 @@ export async function firstAnswer<M extends Identity, T>(
       latencyMs: Math.max(0, Math.round(latencyMs)),
     };
     attempts.push(entry);
-    options.report?.(entry, error, usage);
+    options.report?.(entry, error, usage, estimated);
   }
 }
 
@@ -176,10 +256,6 @@ export async function ordered<M extends Identity>(models: readonly M[], options:
 
 function givenUp(): never {
   throw new DomainError('DEADLINE_EXCEEDED', 'The request ended before an answer was there.');
-}
-
-function keyOf(model: Identity): string {
-  return `${model.provider}|${model.modelId}`;
 }
 
 /** What an attempt threw, as a ProviderError; a bug in an adapter is a fault of its tier, and the next one is asked. */

@@ -47,7 +47,7 @@ describe('attemptMeter', () => {
     expect(measured(outcome)[0]?.[0]).toMatchObject({ ProviderErrors: 0 });
   });
 
-  it.each(['no-time', 'breaker-open'])('counts %s as passed over, and not as a call', (outcome) => {
+  it.each(['no-time', 'breaker-open', 'busy', 'over-budget'])('counts %s as passed over, and not as a call', (outcome) => {
     expect(measured(outcome)[0]?.[0]).toEqual({ ProviderSkipped: 1 });
   });
 });
