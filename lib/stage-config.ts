@@ -66,6 +66,25 @@ export const stageConfigSchema = z.strictObject({
     'At 120 % of the budget, offer to deny the functions the models of AWS; two budgets with it are free per account',
   ),
 
+  dailyBudgetUsd: usd(0.01, 100_000).describe(
+    'What models may cost in a UTC day, USD; then answers come without them. Default: a 31st of budgetUsd',
+  ),
+  callerDailyRequests: whole(1, 100_000_000).describe(
+    'Requests that one caller may make in a UTC day to routes that may ask a model',
+  ),
+  parseCacheSeconds: whole(0, 604_800).describe(
+    'Seconds in which the same resume of the same caller gets the answer it got before; 0: never',
+  ),
+  embedCacheSeconds: whole(0, 604_800).describe(
+    'Seconds in which the same text of the same caller gets the vector it got before; 0: never',
+  ),
+  maxConcurrentRequests: whole(1, 10_000).describe(
+    'Requests at work in one process; those beyond are refused at once with 503. Lambda gives a process one at a time',
+  ),
+  workersAtOnce: whole(2, 1_000).describe(
+    'How many of each worker of a queue run at once, so that long work leaves room for callers who wait',
+  ),
+
   textModel: text.describe('Bedrock model or inference profile that reads resumes'),
   embedDimensions: z
     .enum(['256', '512', '1024'])

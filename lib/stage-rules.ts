@@ -5,6 +5,8 @@ import type { StageConfig } from './stage-config';
 
 /** What a handler keeps for writing its answer (http/deadline.ts keeps 700 ms), and a function before the gateway. */
 const RESERVE_MS = 1_000;
+/** A daily budget that is used up on each of them is a month's. */
+export const LONGEST_MONTH_DAYS = 31;
 
 /** One sentence per fault; none when the settings go together. */
 export function together(config: StageConfig): string[] {
@@ -21,6 +23,10 @@ export function together(config: StageConfig): string[] {
     [
       config.stage.startsWith('prod') && config.alarmEmail === undefined,
       'alarmEmail: nothing was given; a prod stage needs somebody who gets its alarms',
+    ],
+    [
+      LONGEST_MONTH_DAYS * config.dailyBudgetUsd > config.budgetUsd,
+      `dailyBudgetUsd: ${config.dailyBudgetUsd} on each of ${LONGEST_MONTH_DAYS} days is more than budgetUsd, ${config.budgetUsd}; allowed: ${Math.floor((100 * config.budgetUsd) / LONGEST_MONTH_DAYS) / 100} or less, or a higher budgetUsd`,
     ],
     [
       config.domainName !== undefined && config.certificateArn === undefined,

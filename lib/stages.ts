@@ -2,7 +2,7 @@
 import { profilePrefix } from './models';
 import { type Settings, type StageConfig, stageConfigSchema } from './stage-config';
 import { faultsOf } from './stage-fault';
-import { together } from './stage-rules';
+import { LONGEST_MONTH_DAYS, together } from './stage-rules';
 
 export type { StageConfig } from './stage-config';
 
@@ -13,6 +13,11 @@ const dev = {
   anomalyMonitor: false,
   budgetScope: 'account',
   budgetBrake: false,
+  callerDailyRequests: 1_000,
+  parseCacheSeconds: 3_600,
+  embedCacheSeconds: 86_400,
+  maxConcurrentRequests: 50,
+  workersAtOnce: 2,
   embedDimensions: '1024',
   openAi: 'none',
   openAiModel: 'gpt-5.6-luna',
@@ -55,6 +60,7 @@ const prod = {
   budgetUsd: 500,
   anomalyUsd: 50,
   budgetBrake: true,
+  workersAtOnce: 5,
   openAi: 'create',
   throttleRate: 200,
   throttleBurst: 400,
@@ -85,6 +91,11 @@ function defaultTextModel(kind: keyof typeof kinds, regionName: string): string 
   return `${profilePrefix(regionName)}.${base}`;
 }
 
+/** What a day may cost so that no month costs more than its budget, in whole cents. */
+function dayOf(budgetUsd: number): number {
+  return Math.floor((budgetUsd / LONGEST_MONTH_DAYS) * 100) / 100;
+}
+
 /** What is wrong with the configuration, in words for whoever gave it; a stack trace would add nothing. */
 export class ConfigurationError extends Error {}
 
@@ -101,8 +112,10 @@ export function stageConfig(
   const stage = String(context.stage ?? 'dev');
   const kind = (['staging', 'prod'] as const).find((name) => stage.startsWith(name)) ?? 'dev';
   const regionName = String(context.region ?? defaults.region ?? 'us-east-1');
+  const budgetUsd = Number(context.budgetUsd ?? kinds[kind].budgetUsd);
   const given = {
     ...kinds[kind],
+    dailyBudgetUsd: dayOf(budgetUsd >= 1 ? budgetUsd : kinds[kind].budgetUsd),
     stage,
     region: regionName,
     ...(defaults.account !== undefined && { account: defaults.account }),

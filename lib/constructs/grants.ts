@@ -38,6 +38,7 @@ export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
     tables(row, around),
     uploads(row, around),
     models(row, around),
+    limits(row, around),
     flagStore(row, around),
     keys(row, around),
   ];
@@ -46,6 +47,7 @@ export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
       {
         STAGE: around.config.stage,
         REQUEST_TIMEOUT_MS: String(around.config.chainTimeoutMs),
+        MAX_CONCURRENT_REQUESTS: String(around.config.maxConcurrentRequests),
         ...(around.config.corsOrigins !== undefined && { CORS_ORIGINS: around.config.corsOrigins }),
       },
       ...parts.map((part) => part.environment),
@@ -132,6 +134,24 @@ function models(row: FunctionRow, around: Surroundings): Grants {
     statements.push(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }));
   }
   if (config.openAi !== 'none') environment.OPENAI_MODEL_ID = config.openAiModel;
+  return grants;
+}
+
+/** Budget, quotas and answers that are kept: all of them are rows of the state table. */
+function limits(row: FunctionRow, { config }: Surroundings): Grants {
+  const grants = nothing();
+  if (row.tables?.state === undefined) return grants;
+  const { environment } = grants;
+  environment.CALLER_DAILY_REQUESTS = String(config.callerDailyRequests);
+  if (row.models !== undefined) environment.DAILY_BUDGET_USD = String(config.dailyBudgetUsd);
+  const kept = {
+    text: ['PARSE_CACHE_SECONDS', config.parseCacheSeconds],
+    embed: ['EMBED_CACHE_SECONDS', config.embedCacheSeconds],
+  } as const;
+  for (const kind of row.models ?? []) {
+    const [variable, seconds] = kept[kind];
+    if (seconds > 0) environment[variable] = String(seconds);
+  }
   return grants;
 }
 

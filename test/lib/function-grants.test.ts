@@ -98,6 +98,16 @@ describe('the grants of the functions', () => {
     ]);
   });
 
+  it('tells a function the limits that it can hold to: those whose counts are in a table of its own', () => {
+    expect(account.functionOf('service', 'parse-resume').environment).toMatchObject({
+      DAILY_BUDGET_USD: '16.12',
+      CALLER_DAILY_REQUESTS: '1000',
+      PARSE_CACHE_SECONDS: '3600',
+    });
+    expect(account.functionOf('service', 'embed').environment).toMatchObject({ EMBED_CACHE_SECONDS: '86400' });
+    expect(account.functionOf('service', 'meta').environment).not.toHaveProperty('CALLER_DAILY_REQUESTS');
+  });
+
   it('no function has the text of a key in its environment', () => {
     for (const slug of Object.keys(GRANTS)) {
       const { environment } = account.functionOf('service', slug);

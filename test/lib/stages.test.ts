@@ -50,6 +50,15 @@ describe('stageConfig', () => {
     expect(stageConfig({ stage: 'staging-anna' })).toMatchObject({ stage: 'staging-anna', waf: true, budgetUsd: 100 });
   });
 
+  it('lets no month of days that use up their budget cost more than the budget of the month', () => {
+    for (const budgetUsd of ['1', '20', '31', '500', '999999']) {
+      const config = stageConfig({ budgetUsd });
+
+      expect(31 * config.dailyBudgetUsd).toBeLessThanOrEqual(config.budgetUsd);
+      expect(32 * config.dailyBudgetUsd).toBeGreaterThan(config.budgetUsd * 0.93);
+    }
+  });
+
   it('reads numbers and switches from text, as the command line gives them', () => {
     expect(stageConfig({ budgetUsd: '50', waf: 'true' })).toMatchObject({ budgetUsd: 50, waf: true });
   });
@@ -98,6 +107,7 @@ describe('stageConfig', () => {
 
   it.each([
     [{ stage: 'prod' }, 'alarmEmail: nothing was given'],
+    [{ dailyBudgetUsd: '1' }, 'dailyBudgetUsd: 1 on each of 31 days is more than budgetUsd, 20; allowed: 0.64 or less'],
     [{ domainName: 'api.example.com' }, 'certificateArn: nothing was given'],
     [{ ...prod, region: 'eu-west-1', textModel: 'us.anthropic.claude-haiku-5-5' }, 'allowed: eu.… or global.…'],
     [{ ...prod, backupCopyRegion: 'us-east-1' }, 'backupCopyRegion: us-east-1 is the region itself'],
