@@ -112,10 +112,14 @@ describe('bedrockTextModel', () => {
   });
 
   it('keeps one connection for calls in a row', async () => {
-    const model = wiredBedrock(simulators);
-    await model.complete(resumeTask(RESUME), callOf());
-    const open = await simulators.connections();
-    for (let i = 0; i < 3; i++) await model.complete(resumeTask(RESUME), callOf());
-    expect(await simulators.connections()).toBe(open);
+    // A server of its own: elsewhere the connections of other tests end while this one counts.
+    const own = await startSimulators({ answers: sampleAnswers });
+    try {
+      const model = wiredBedrock(own);
+      for (let i = 0; i < 4; i++) await model.complete(resumeTask(RESUME), callOf());
+      expect(await own.connections()).toBe(1);
+    } finally {
+      await own.close();
+    }
   });
 });
