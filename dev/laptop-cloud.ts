@@ -17,15 +17,17 @@ import { createTables } from './dynamodb/create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
 import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
+import { createQueues, feedFunctions, type LaptopQueue } from './laptop-queues';
 import { seedJobs } from './seed';
 import { startServer } from './server';
+import { queueUrlOf } from './simulators/sqs';
 import { type Simulators, startSimulators } from './simulators/start';
 import { terminalTelemetry } from './terminal-telemetry';
 
 export interface LaptopCloudOptions {
   /** Default 0: any free port. */
   port?: number;
-  /** Folder to keep the tables in between runs; in memory without it. */
+  /** Folder to keep tables, uploads and messages in between runs; in memory without it. */
   dataDir?: string;
   /** Put the sample jobs into the catalogue and wait until they can be found. Default false. */
   seed?: boolean;
@@ -95,11 +97,19 @@ async function start(
   const simulators = await startSimulators({
     answers: simulatedAnswers(),
     flags: { textChain: plan.chains.text, embedChain: plan.chains.embed },
+    ...(dataDir !== undefined && { dataDir }),
   });
   stops.push(() => simulators.close());
+  createQueues(simulators.queues);
   signal.throwIfAborted();
 
-  const config = pointedAt(plan, { ...simulators.endpoints, dynamodb: dynamodb.endpoint });
+  const { endpoints } = simulators;
+  const queueUrl = (name: LaptopQueue) => queueUrlOf(endpoints.sqs, name);
+  const config = {
+    ...pointedAt(plan, { ...endpoints, dynamodb: dynamodb.endpoint }),
+    OPERATIONS_QUEUE_URL: queueUrl('talent-match-operations'),
+    WEBHOOKS_QUEUE_URL: queueUrl('talent-match-webhooks'),
+  };
   const stopping = new AbortController();
   const platform = createPlatform(config, terminalTelemetry(stopping.signal));
   const made = await embedders(platform);
@@ -123,6 +133,8 @@ async function start(
     dynamodb.stopStreams();
     stopping.abort();
   });
+  const fed = feedFunctions(simulators.queues);
+  stops.push(() => fed.close());
   offerBackfill(simulators.account, config.AWS_REGION, stopping.signal);
   signal.throwIfAborted();
 

@@ -11,7 +11,7 @@ export interface StartOptions {
 export const HELP = `npm start [-- OPTIONS]     the laptop cloud: the whole service on this machine
 
   --port N      port on 127.0.0.1 (default: PORT, else 3000)
-  --data DIR    keep the tables in DIR between runs (default: in memory)
+  --data DIR    keep tables, uploads and queues in DIR (default: in memory)
   --no-seed     start with an empty catalogue
   --live        real AWS with your credentials: no simulators, no sample jobs
   --help        this text

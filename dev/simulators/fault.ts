@@ -9,6 +9,7 @@ export const simServices = [
   'secretsManager',
   'appConfig',
   's3',
+  'sqs',
   'account',
 ] as const;
 export type SimServiceName = (typeof simServices)[number];

@@ -1,14 +1,10 @@
-/** Amazon S3 with paths for buckets: presigned forms, and reading, looking at and deleting objects. Kept in memory. */
+/** Amazon S3 with paths for buckets: presigned forms, and writing, reading, looking at and deleting objects. */
 import { createHash, randomUUID } from 'node:crypto';
 import { requireSignature } from './aws-errors';
 import { Refusal, type SimReply, type SimRequest, type SimService } from './exchange';
 import { readForm } from './multipart';
+import { objectStore } from './object-store';
 import { checkPolicy, type DemoCredentials } from './s3-policy';
-
-interface StoredObject {
-  bytes: Buffer;
-  type: string;
-}
 
 const CODES: Readonly<Record<number, string>> = {
   403: 'AccessDenied',
@@ -22,8 +18,9 @@ function notAllowed(action: string, resource: string): string {
   return `User: arn:aws:sts::111111111111:assumed-role/laptop/handler is not authorized to perform: ${action} on resource: "arn:aws:s3:::${resource}" because no identity-based policy allows the ${action} action`;
 }
 
-export function s3Simulator(credentials: DemoCredentials, now: () => number): SimService {
-  const objects = new Map<string, StoredObject>();
+/** @param folder keeps the objects in between runs; in memory without it */
+export function s3Simulator(credentials: DemoCredentials, now: () => number, folder?: string): SimService {
+  const objects = objectStore(folder);
   return {
     refuse(status, code, message) {
       const denied = status === 403 && code === undefined ? notAllowed('s3:GetObject', 'uploads/*') : undefined;
@@ -33,14 +30,16 @@ export function s3Simulator(credentials: DemoCredentials, now: () => number): Si
       const [, bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(request.path) ?? [];
       if (bucket === undefined) return undefined;
       const name = `${bucket}/${decodeURIComponent(key ?? '')}`;
-      const work = { GET: get, HEAD: get, DELETE: remove }[request.method];
+      const work = { GET: get, HEAD: get, DELETE: remove, PUT: (to: string) => put(to, request) }[request.method];
       if (request.method === 'POST' && key === '') {
         return { operation: 'PostObject', model: bucket, answer: () => post(bucket, request) };
       }
       if (work === undefined || key === '') return undefined;
-      const operation = { GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject' }[request.method] ?? '';
+      const operation = { GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject', PUT: 'PutObject' }[
+        request.method
+      ];
       return {
-        operation,
+        operation: operation ?? '',
         model: bucket,
         answer() {
           requireSignature(request.headers);
@@ -65,6 +64,15 @@ export function s3Simulator(credentials: DemoCredentials, now: () => number): Si
       type: form.fields.get('content-type') ?? 'binary/octet-stream',
     });
     return reply(204, { etag: etagOf(form.file), 'access-control-allow-origin': '*' });
+  }
+
+  function put(name: string, { headers, body }: SimRequest): SimReply {
+    // Sent by clients that do not know the length of what they send; no client here does.
+    if (headers['content-encoding']?.includes('aws-chunked')) {
+      throw new Refusal(501, 'NotImplemented', 'A header you provided implies functionality that is not implemented.');
+    }
+    objects.set(name, { bytes: body, type: headers['content-type'] ?? 'binary/octet-stream' });
+    return reply(200, { etag: etagOf(body) });
   }
 
   /** Who may not list a bucket is not told that a key is not there: S3 refuses the listing. Our functions may not. */

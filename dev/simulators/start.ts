@@ -1,6 +1,7 @@
 /** Starts the simulated clouds: one loopback server, one path prefix a service, faults on request. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { type SimAccount, simulatedAccount } from './account/account';
 import { appConfigSimulator } from './app-config';
 import { bedrockSimulator } from './bedrock';
@@ -11,10 +12,12 @@ import { type Fault, type SimServiceName, simServices } from './fault';
 import { type FaultBoard, faultBoard } from './fault-board';
 import { huggingFaceSimulator } from './huggingface';
 import { openAiSimulator } from './openai';
+import { type SimQueues, simulatedQueues } from './queues';
 import { s3Simulator } from './s3';
 import type { DemoCredentials } from './s3-policy';
 import { type SimEndpoint, sageMakerSimulator } from './sagemaker';
 import { secretsManagerSimulator } from './secrets-manager';
+import { sqsSimulator } from './sqs';
 
 export interface SimulatorOptions {
   answers: SimulatedAnswers;
@@ -29,6 +32,8 @@ export interface SimulatorOptions {
   /** SageMaker endpoints by name. Default: one of each answer shape. */
   sageMakerEndpoints?: Readonly<Record<string, SimEndpoint>>;
   credentials?: DemoCredentials;
+  /** Folder to keep uploads and messages in between runs; in memory without it. */
+  dataDir?: string;
 }
 
 export interface Simulators {
@@ -37,6 +42,7 @@ export interface Simulators {
   /** The control planes behind `endpoints.account`, to be set up by a test. */
   account: SimAccount;
   faults: FaultBoard;
+  queues: SimQueues;
   handleSimControl: SimControl;
   /** A rotation: the value becomes current at once. */
   putSecret(id: string, value: string): void;
@@ -62,9 +68,13 @@ export const DEMO_SECRETS: Readonly<Record<string, string>> = {
 
 /** Answers are the same for the same request, request ids aside. */
 export async function startSimulators(options: SimulatorOptions): Promise<Simulators> {
-  const { answers, clock = Date, credentials = DEMO_CREDENTIALS } = options;
+  const { answers, clock = Date, credentials = DEMO_CREDENTIALS, dataDir } = options;
   const secretsManager = secretsManagerSimulator(options.secrets ?? DEMO_SECRETS, () => clock.now());
   const appConfig = appConfigSimulator(options.flags === undefined ? undefined : textOf(options.flags));
+  const queues = simulatedQueues({
+    now: () => clock.now(),
+    ...(dataDir !== undefined && { file: path.join(dataDir, 'queues', 'messages.jsonl') }),
+  });
   const vendorKeys = new Set<string>();
   const current = (id: string) => (key: string) => key === secretsManager.current(id) || vendorKeys.has(key);
   const bedrock = bedrockSimulator(answers);
@@ -76,7 +86,8 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     huggingface: huggingFaceSimulator(answers, current('talent-match/huggingface')),
     secretsManager,
     appConfig,
-    s3: s3Simulator(credentials, () => clock.now()),
+    s3: s3Simulator(credentials, () => clock.now(), dataDir && path.join(dataDir, 'uploads')),
+    sqs: sqsSimulator(queues, () => endpoints.sqs),
     account: accountService,
   };
   const faults = faultBoard();
@@ -101,6 +112,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     secretsManager: at('secretsManager'),
     appConfig: at('appConfig'),
     s3: at('s3'),
+    sqs: at('sqs'),
     account: at('account'),
   };
 
@@ -108,6 +120,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     endpoints,
     account,
     faults,
+    queues,
     handleSimControl,
     putSecret: secretsManager.put,
     secretValue: secretsManager.current,
@@ -120,7 +133,10 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     close() {
       closing.abort();
       return new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => {
+          queues.close();
+          resolve();
+        });
         server.closeAllConnections();
       });
     },
@@ -128,17 +144,17 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    const path = request.url ?? '/';
-    const control = handleSimControl(request.method ?? 'GET', path, body.toString('utf8'));
+    const target = request.url ?? '/';
+    const control = handleSimControl(request.method ?? 'GET', target, body.toString('utf8'));
     if (control !== undefined) {
       return deliver(response, json(control.status, control.body), undefined, closing.signal);
     }
-    const { reply, fault } = replyTo(request, path, body);
+    const { reply, fault } = replyTo(request, target, body);
     return deliver(response, reply, fault, closing.signal);
   }
 
-  function replyTo(request: IncomingMessage, path: string, body: Buffer): { reply: SimReply; fault?: Fault } {
-    const url = new URL(path, origin);
+  function replyTo(request: IncomingMessage, target: string, body: Buffer): { reply: SimReply; fault?: Fault } {
+    const url = new URL(target, origin);
     const name = simServices.find((service) => url.pathname.startsWith(`/${service}/`));
     if (name === undefined) return { reply: json(404, { error: `There are ${simServices.join(', ')}.` }) };
     const service = services[name];

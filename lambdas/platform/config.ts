@@ -21,6 +21,8 @@ export const environmentSchema = z.object({
   CANDIDATES_TABLE: name.default('talent-match-candidates').describe('Table of stored resumes'),
   STATE_TABLE: name.default('talent-match-state').describe('Table of cache and idempotency records'),
   UPLOADS_BUCKET: name.default('talent-match-uploads').describe('Bucket for documents too large for a body'),
+  OPERATIONS_QUEUE_URL: z.url().optional().describe('Queue of long work; unset: there is none'),
+  WEBHOOKS_QUEUE_URL: z.url().optional().describe('Queue of events for the callers; unset: nobody is told'),
   RESUME_RETENTION_DAYS: count.default(30).describe('Days until a stored resume is gone by itself'),
 
   AI_PROVIDER: z
@@ -78,6 +80,7 @@ export interface Endpoints {
   secretsManager?: string;
   appConfig?: string;
   s3?: string;
+  sqs?: string;
   backup?: string;
   openai?: string;
   huggingface?: string;
