@@ -41,6 +41,8 @@ export interface TextModel {
   readonly promptVersion: string | null;
   /** Answers what the task's schema will be asked of; `repair` lists what was wrong with the answer before. */
   complete(task: TextTask, call: Call, repair?: string[]): Promise<{ output: unknown; usage: Usage | null }>;
+  /** What that call is billed for at most, known before it is made; null for what is not billed by the token. */
+  estimate(task: TextTask, repair?: string[]): Usage | null;
 }
 
 /** One model that turns texts into unit vectors of its space. No retry inside; failures are thrown as ProviderError. */
@@ -56,6 +58,8 @@ export interface Embedder {
     texts: readonly string[],
     ask: Call & { purpose: 'query' | 'document' },
   ): Promise<{ vectors: number[][]; usage: Usage | null }>;
+  /** What that call is billed for at most, known before it is made; null for what is not billed by the token. */
+  estimate(texts: readonly string[]): Usage | null;
 }
 
 /** The ordered text models with fallback; the last tier is the rules, so it always answers. */

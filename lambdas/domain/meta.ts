@@ -9,8 +9,28 @@ export const usageSchema = z.strictObject({
   outputTokens: z.int().min(0),
   cacheReadTokens: z.int().min(0).default(0),
   cacheWriteTokens: z.int().min(0).default(0),
+  cacheWriteHourTokens: z.int().min(0).default(0).describe('Of the tokens written to a cache, those kept for an hour'),
 });
 export type Usage = z.infer<typeof usageSchema>;
+
+export const NO_TOKENS: Usage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  cacheWriteHourTokens: 0,
+};
+
+/** Field by field. */
+export function addUsage(one: Usage, other: Usage): Usage {
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    cacheReadTokens: one.cacheReadTokens + other.cacheReadTokens,
+    cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
+    cacheWriteHourTokens: one.cacheWriteHourTokens + other.cacheWriteHourTokens,
+  };
+}
 
 export const attemptSchema = z.strictObject({
   provider: z.enum(providers),
@@ -34,6 +54,10 @@ export const metaSchema = z
     latencyMs: z.int().min(0),
     usage: usageSchema.nullable().default(null),
     costUsd: z.number().min(0).nullable().default(null).describe('Null when the price of the model is unknown'),
+    costEstimated: z
+      .boolean()
+      .default(false)
+      .describe('Calls broken off are among the cost and the usage, with the most that they can be billed'),
     warnings: z.array(z.string()).default([]),
   })
   .meta({ id: 'Meta' });
@@ -52,4 +76,5 @@ export type Provenance = Pick<
   | 'promptVersion'
   | 'usage'
   | 'costUsd'
+  | 'costEstimated'
 >;

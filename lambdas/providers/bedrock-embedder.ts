@@ -1,11 +1,12 @@
 /** Titan Text Embeddings V2 on Amazon Bedrock, through InvokeModel. */
 import * as z from 'zod';
-import type { Usage } from '../domain/meta';
+import { NO_TOKENS } from '../domain/meta';
 import type { Embedder } from '../ports';
 import type { AwsClientOptions } from './aws-client';
 import { awsFailure } from './aws-failure';
 import { bedrockConnection } from './bedrock';
 import { mapConcurrently } from './concurrency';
+import { mostForTexts } from './estimate';
 import { ProviderError } from './provider-error';
 import { unitVectors } from './vectors';
 
@@ -18,6 +19,9 @@ export interface BedrockEmbedderOptions extends AwsClientOptions {
   concurrency?: number;
 }
 
+/** Of one text; a longer one is refused. */
+const MAX_TEXT_TOKENS = 8_192;
+
 const answerShape = z.object({ embedding: z.array(z.number()), inputTextTokenCount: z.int().min(0) });
 
 /** Throws ProviderError; never retries. The first failing text ends the others. */
@@ -29,7 +33,8 @@ export function bedrockEmbedder(options: BedrockEmbedderOptions): Embedder {
   return {
     ...identity,
     space,
-    maxBatch: 96,
+    // The model takes one text a call, and the chain asks for several at once.
+    maxBatch: 1,
     // The service's limits are 50,000 characters and 8,192 tokens; a longer text is refused, not cut.
     maxCharacters: 50_000,
     async embed(texts, ask) {
@@ -41,9 +46,9 @@ export function bedrockEmbedder(options: BedrockEmbedderOptions): Embedder {
       );
       if (vectors === undefined) throw new ProviderError({ ...identity, kind: 'invalid-output' });
       const inputTokens = answers.reduce((sum, answer) => sum + answer.inputTextTokenCount, 0);
-      const usage: Usage = { inputTokens, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-      return { vectors, usage };
+      return { vectors, usage: { ...NO_TOKENS, inputTokens } };
     },
+    estimate: (texts) => mostForTexts(texts, MAX_TEXT_TOKENS),
   };
 
   async function one(inputText: string, signal: AbortSignal) {

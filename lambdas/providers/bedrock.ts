@@ -1,13 +1,15 @@
 /** Text models on Amazon Bedrock, through Converse. */
 import type { BedrockRuntimeClient, ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import type { Usage } from '../domain/meta';
+import { NO_TOKENS, type Usage } from '../domain/meta';
 import type { TextModel } from '../ports';
 import { type AwsClientOptions, awsClientSettings } from './aws-client';
 import { awsFailure } from './aws-failure';
 import { type Capabilities, capabilitiesOf } from './capabilities';
-import { converseRequest } from './converse-request';
+import { converseRequest, mostOutputTokens } from './converse-request';
+import { mostForPrompt } from './estimate';
 import { jsonInText } from './json-in-text';
 import { lazy } from './lazy';
+import { wordsOf } from './prompts/prompt';
 import { PROMPT_VERSION, promptFor } from './prompts/prompt-for';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 
@@ -42,6 +44,10 @@ export function bedrockTextModel(options: BedrockTextOptions): TextModel {
         const request = converseRequest(modelId, capabilities, prompt);
         return await client.send(new ConverseCommand(request), { abortSignal: call.signal });
       }
+    },
+    estimate(task, repair) {
+      const prompt = promptFor(task, repair);
+      return mostForPrompt(wordsOf(prompt), mostOutputTokens(capabilities, prompt));
     },
   };
 }
@@ -83,10 +89,14 @@ function outputOf(answer: ConverseCommandOutput, tool: string): object | Provide
 
 function usageOf({ usage }: ConverseCommandOutput): Usage | null {
   if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null;
+  const hour = usage.cacheDetails?.find(({ ttl }) => ttl === '1h')?.inputTokens ?? 0;
   return {
+    ...NO_TOKENS,
+    // Without those read from a cache or written to it.
     inputTokens: usage.inputTokens,
     outputTokens: usage.outputTokens,
     cacheReadTokens: usage.cacheReadInputTokens ?? 0,
     cacheWriteTokens: usage.cacheWriteInputTokens ?? 0,
+    cacheWriteHourTokens: hour,
   };
 }

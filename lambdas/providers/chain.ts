@@ -44,7 +44,12 @@ export function textChain(options: TextChainOptions): TextChain {
       const answer = await firstAnswer(
         models,
         call,
-        { ...options, defaults: SLICES, repairs: true },
+        {
+          ...options,
+          defaults: SLICES,
+          repairs: true,
+          worstOf: (model, faults) => model.estimate(task, [...faults]),
+        },
         async (model, inner, faults) => {
           const { task: sent, restore } = isOutside(model.provider) ? mask(task) : unmasked(task);
           const repair = faults.length > 0 ? [...faults] : undefined;

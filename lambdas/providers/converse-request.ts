@@ -10,7 +10,6 @@ type Document = NonNullable<ConverseCommandInput['additionalModelRequestFields']
 export function converseRequest(modelId: string, capabilities: Capabilities, prompt: Prompt): ConverseCommandInput {
   const { answer, thinking } = capabilities;
   const system = `${prompt.system}${manner(prompt, answer)}`;
-  const maxTokens = Math.min(capabilities.maxOutputTokens, Math.ceil(prompt.outputTokens * capabilities.tokenFactor));
   const outputConfig = {
     ...(answer === 'json-schema' ? { textFormat: textFormat(prompt) } : {}),
     ...(thinking === 'low-effort' ? { effort: 'low' as const } : {}),
@@ -21,13 +20,21 @@ export function converseRequest(modelId: string, capabilities: Capabilities, pro
     messages: [
       { role: 'user', content: [{ text: capabilities.system ? prompt.user : `${system}\n\n${prompt.user}` }] },
     ],
-    inferenceConfig: { maxTokens, ...(capabilities.temperature ? { temperature: 0 } : {}) },
+    inferenceConfig: {
+      maxTokens: mostOutputTokens(capabilities, prompt),
+      ...(capabilities.temperature ? { temperature: 0 } : {}),
+    },
     ...(answer === 'forced-tool' || answer === 'auto-tool' ? { toolConfig: toolConfig(prompt, answer) } : {}),
     ...(Object.keys(outputConfig).length > 0 ? { outputConfig } : {}),
     ...(thinking === 'disable' ? { additionalModelRequestFields: { thinking: { type: 'disabled' } } } : {}),
     // For the account's invocation log, if it has one. Names of ours only.
     requestMetadata: { promptVersion: prompt.version },
   };
+}
+
+/** The limit that is sent along. */
+export function mostOutputTokens({ maxOutputTokens, tokenFactor }: Capabilities, { outputTokens }: Prompt): number {
+  return Math.min(maxOutputTokens, Math.ceil(outputTokens * tokenFactor));
 }
 
 function toolConfig({ answer }: Prompt, mode: 'forced-tool' | 'auto-tool'): ConverseCommandInput['toolConfig'] {

@@ -1,6 +1,7 @@
 /** The embedder that needs no network: the word table, always there and the same on every machine. */
 import type { EmbeddedWords } from '../domain/embedded-words';
 import { MAX_EMBED_CHARACTERS, MAX_EMBED_TEXTS } from '../domain/limits';
+import { NO_TOKENS } from '../domain/meta';
 import type { Embedder } from '../ports';
 
 /** Throws RangeError on a text beyond `maxCharacters`, as callers cut. */
@@ -12,6 +13,7 @@ export function embeddedEmbedder(words: EmbeddedWords): Embedder {
     maxBatch: MAX_EMBED_TEXTS,
     maxCharacters: MAX_EMBED_CHARACTERS,
     embed: async (texts) => ({ vectors: texts.map((text) => unitVector(words, text)), usage: null }),
+    estimate: () => NO_TOKENS,
   };
 }
 

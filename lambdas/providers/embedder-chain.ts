@@ -1,5 +1,5 @@
 /** The embedders in order, with fallback; an answer is wholly of one space and says which. */
-import type { Provider } from '../domain/meta';
+import { addUsage, type Provider } from '../domain/meta';
 import { spaceId } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { isOutside } from './chain';
@@ -44,7 +44,7 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
       const answer = await firstAnswer(
         embedders,
         ask,
-        { ...options, defaults: SLICES, repairs: false },
+        { ...options, defaults: SLICES, repairs: false, worstOf: (embedder) => embedder.estimate(texts) },
         async (embedder, call) => {
           const sent = isOutside(embedder.provider) ? texts.map(mask) : texts;
           const results = await mapConcurrently(
@@ -84,11 +84,6 @@ type Usages = Awaited<ReturnType<Embedder['embed']>>['usage'][];
 function summed(usages: Usages): Usages[number] {
   return usages.reduce((sum, usage) => {
     if (sum === null || usage === null) return null;
-    return {
-      inputTokens: sum.inputTokens + usage.inputTokens,
-      outputTokens: sum.outputTokens + usage.outputTokens,
-      cacheReadTokens: sum.cacheReadTokens + usage.cacheReadTokens,
-      cacheWriteTokens: sum.cacheWriteTokens + usage.cacheWriteTokens,
-    };
+    return addUsage(sum, usage);
   });
 }

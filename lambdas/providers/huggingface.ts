@@ -33,6 +33,8 @@ export function huggingFaceEmbedder(options: HuggingFaceOptions): Embedder {
     space,
     maxBatch: 32,
     maxCharacters: options.maxCharacters ?? 24_000,
+    // Text Embeddings Inference takes 2 MB of JSON, as it is set up by default.
+    maxBatchBytes: 1_500_000,
     async embed(texts, { signal, purpose }) {
       const prefix = options.prefix?.[purpose] ?? '';
       const inputs = texts.map((text) => prefix + text);
@@ -40,8 +42,10 @@ export function huggingFaceEmbedder(options: HuggingFaceOptions): Embedder {
       const raw = vectorsIn(body, texts.length);
       const vectors = raw && unitVectors(raw, texts.length, space);
       if (vectors === undefined) throw new ProviderError({ ...identity, kind: 'invalid-output' });
+      // Billed by the seconds of computing, which the answer does not tell.
       return { vectors, usage: null };
     },
+    estimate: () => null,
   };
 
   async function post(body: object, key: string, signal: AbortSignal): Promise<unknown> {

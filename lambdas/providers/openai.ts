@@ -1,11 +1,12 @@
 /** Text models and embeddings of OpenAI. */
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import * as z from 'zod';
-import type { Usage } from '../domain/meta';
+import { NO_TOKENS, type Usage } from '../domain/meta';
 import type { Embedder, TextModel } from '../ports';
+import { mostForPrompt, mostForTexts } from './estimate';
 import { jsonInText } from './json-in-text';
 import { type OpenAiOptions, openAiConnection } from './openai-client';
-import type { Prompt } from './prompts/prompt';
+import { type Prompt, wordsOf } from './prompts/prompt';
 import { PROMPT_VERSION, promptFor } from './prompts/prompt-for';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import { unitVectors } from './vectors';
@@ -25,6 +26,10 @@ export function openAiTextModel(options: OpenAiOptions & { modelId: string }): T
       if (typeof output === 'string') throw new ProviderError({ ...identity, kind: output, usage });
       return { output, usage };
     },
+    estimate(task, repair) {
+      const prompt = promptFor(task, repair);
+      return mostForPrompt(wordsOf(prompt), mostOutputTokens(prompt));
+    },
   };
 }
 
@@ -40,11 +45,15 @@ function chatRequest(model: string, prompt: Prompt): ChatCompletionCreateParamsN
       { role: 'user', content: prompt.user },
     ],
     response_format: { type: 'json_schema', json_schema: { name, description, schema, strict: true } },
-    // A third more: newer tokenisers cut finer, and what little reasoning is left counts as output.
-    max_completion_tokens: Math.min(MAX_OUTPUT_TOKENS, Math.ceil(prompt.outputTokens * 1.3)),
+    max_completion_tokens: mostOutputTokens(prompt),
     ...reasoning(model),
     store: false,
   };
+}
+
+/** A third more: newer tokenisers cut finer, and what little reasoning is left counts as output. */
+function mostOutputTokens(prompt: Prompt): number {
+  return Math.min(MAX_OUTPUT_TOKENS, Math.ceil(prompt.outputTokens * 1.3));
 }
 
 /** Reading a resume needs no reasoning. GPT-5 cannot switch it off, models from 5.1 on can, those before have none. */
@@ -70,10 +79,10 @@ function chatUsage({ usage }: Partial<ChatCompletion>): Usage | null {
   if (usage === undefined) return null;
   const cacheReadTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
   return {
+    ...NO_TOKENS,
     inputTokens: Math.max(0, usage.prompt_tokens - cacheReadTokens),
     outputTokens: usage.completion_tokens,
     cacheReadTokens,
-    cacheWriteTokens: 0,
   };
 }
 
@@ -81,6 +90,9 @@ const embeddingShape = z.object({
   data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })),
   usage: z.object({ prompt_tokens: z.int().min(0) }).optional(),
 });
+
+/** Of one text to embed; a longer one is refused. */
+const MAX_TEXT_TOKENS = 8_192;
 
 /** Embeddings of the text-embedding-3 family. Throws ProviderError; never retries. */
 export function openAiEmbedder(options: OpenAiOptions & { modelId?: string; dimensions?: number }): Embedder {
@@ -94,6 +106,8 @@ export function openAiEmbedder(options: OpenAiOptions & { modelId?: string; dime
     maxBatch: 96,
     // The limit is 8,192 tokens; 24,000 characters of most languages stay below it.
     maxCharacters: 24_000,
+    // The limit of a request is 300,000 tokens, and no token is less than a byte.
+    maxBatchBytes: 300_000,
     async embed(texts, { signal }) {
       // Floats asked for by name: the SDK's own default is base64.
       const request = { model: identity.modelId, input: [...texts], dimensions, encoding_format: 'float' as const };
@@ -106,7 +120,6 @@ export function openAiEmbedder(options: OpenAiOptions & { modelId?: string; dime
       const usage = tokens === undefined ? null : { ...NO_TOKENS, inputTokens: tokens };
       return { vectors, usage };
     },
+    estimate: (texts) => mostForTexts(texts, MAX_TEXT_TOKENS),
   };
 }
-
-const NO_TOKENS: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };

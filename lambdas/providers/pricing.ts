@@ -3,13 +3,16 @@ import type { Usage } from '../domain/meta';
 import { baseModelId, profileScope } from './capabilities';
 
 /** Micro-USD per million tokens, so that 1 USD per million is 1,000,000 and Titan's 0.02 USD is still a whole number. */
-interface Price {
+export interface Price {
   /** First day (UTC) the price holds. */
   readonly from: string;
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
+  /** Entries that last five minutes. */
   readonly cacheWrite: number;
+  /** Entries that last an hour. */
+  readonly cacheWriteHour: number;
   /** Prices for the whole call when its prompt is longer than this many tokens. */
   readonly long?: { readonly aboveTokens: number; readonly times: number };
 }
@@ -17,8 +20,12 @@ interface Price {
 /** Published with each answer's ledger row, so that a row can be computed again. */
 export const PRICES_VERSION = '2026-11-21';
 
-/** `usd` are list prices per million tokens; a cache write costs a quarter more than input (five-minute entries). */
-function price(from: string, usd: { input: number; output?: number; cacheRead?: number }, long?: Price['long']): Price {
+/** `usd` are list prices per million tokens; a cache write costs a quarter more than input, for an hour twice as much. */
+export function price(
+  from: string,
+  usd: { input: number; output?: number; cacheRead?: number },
+  long?: Price['long'],
+): Price {
   const micro = (amount: number) => Math.round(amount * 1_000_000);
   return {
     from,
@@ -26,6 +33,7 @@ function price(from: string, usd: { input: number; output?: number; cacheRead?: 
     output: micro(usd.output ?? 0),
     cacheRead: micro(usd.cacheRead ?? usd.input),
     cacheWrite: micro(usd.input * 1.25),
+    cacheWriteHour: micro(usd.input * 2),
     ...(long === undefined ? {} : { long }),
   };
 }
@@ -67,23 +75,35 @@ const OPENAI: Readonly<Record<string, readonly Price[]>> = {
 /** Models whose in-geography profile costs a tenth more than the global one. */
 const GEO_SURCHARGE = /^(anthropic\.|amazon\.nova-2-)/;
 
+/** Exact ids to their prices, oldest first. */
+export interface PriceTable {
+  readonly bedrock: Readonly<Record<string, readonly Price[]>>;
+  readonly openai: Readonly<Record<string, readonly Price[]>>;
+}
+
+const PRICES: PriceTable = { bedrock: BEDROCK, openai: OPENAI };
+
 /**
  * Micro-USD of one call at the time `at` (epoch milliseconds), rounded up; null when the model or its price on that
- * day is unknown. `inputTokens` are those not read from a cache, as Bedrock and our OpenAI adapter report them.
+ * day is unknown. `inputTokens` are those neither read from a cache nor written to it, as Bedrock and our OpenAI adapter
+ * report them.
  */
-export function costMicroUsd(modelId: string, usage: Usage, at: number): number | null {
+export function costMicroUsd(modelId: string, usage: Usage, at: number, prices: PriceTable = PRICES): number | null {
   const base = baseModelId(modelId);
-  const prices = pricesOf(BEDROCK, base) ?? pricesOf(OPENAI, modelId);
   const day = new Date(at).toISOString().slice(0, 10);
-  const valid = prices?.filter((entry) => entry.from <= day).at(-1);
+  const valid = (pricesOf(prices.bedrock, base) ?? pricesOf(prices.openai, modelId))
+    ?.filter((entry) => entry.from <= day)
+    .at(-1);
   if (valid === undefined) return null;
   const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
   const times = valid.long !== undefined && prompt > valid.long.aboveTokens ? valid.long.times : 1;
+  const hourTokens = Math.min(usage.cacheWriteHourTokens, usage.cacheWriteTokens);
   const perMillion =
     usage.inputTokens * valid.input +
     usage.outputTokens * valid.output +
     usage.cacheReadTokens * valid.cacheRead +
-    usage.cacheWriteTokens * valid.cacheWrite;
+    (usage.cacheWriteTokens - hourTokens) * valid.cacheWrite +
+    hourTokens * valid.cacheWriteHour;
   const tenths = profileScope(modelId) !== 'global' && GEO_SURCHARGE.test(base) ? 11 : 10;
   return Math.ceil((perMillion * times * tenths) / 10_000_000);
 }

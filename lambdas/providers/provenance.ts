@@ -1,5 +1,5 @@
 /** How an answer of a chain came about, and what it cost. */
-import type { Provenance, Provider, Usage } from '../domain/meta';
+import { addUsage, type Provenance, type Provider, type Usage } from '../domain/meta';
 import { costMicroUsd, usdOf } from './pricing';
 import { type Answer, isLocal } from './tiers';
 
@@ -25,19 +25,13 @@ export function provenanceOf(
     promptVersion: facts.promptVersion,
     usage: total(spent.map((one) => one.usage)),
     costUsd: costOf(spent, facts.at),
+    costEstimated: spent.some((one) => one.estimated),
   };
 }
 
 function total(usages: readonly (Usage | null)[]): Usage | null {
-  const known = usages.filter((usage) => usage !== null);
-  if (known.length === 0) return null;
-  const sum = (field: keyof Usage) => known.reduce((all, usage) => all + usage[field], 0);
-  return {
-    inputTokens: sum('inputTokens'),
-    outputTokens: sum('outputTokens'),
-    cacheReadTokens: sum('cacheReadTokens'),
-    cacheWriteTokens: sum('cacheWriteTokens'),
-  };
+  const [first, ...more] = usages.filter((usage) => usage !== null);
+  return first === undefined ? null : more.reduce(addUsage, first);
 }
 
 /** USD; null as soon as one part of it is unknown. What runs in this process is free. */

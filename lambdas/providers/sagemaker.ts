@@ -39,6 +39,8 @@ export function sageMakerEmbedder(options: SageMakerEmbedderOptions): Embedder {
     space,
     maxBatch: options.maxBatch ?? 32,
     maxCharacters: options.maxCharacters ?? 24_000,
+    // SageMaker takes 6 MB, but Text Embeddings Inference in the container 2 MB of JSON.
+    maxBatchBytes: 1_500_000,
     async embed(texts, { signal, purpose }) {
       const prefix = options.prefix?.[purpose] ?? '';
       const answer = await invoke(
@@ -53,6 +55,7 @@ export function sageMakerEmbedder(options: SageMakerEmbedderOptions): Embedder {
       // Endpoints are paid by the hour and report no tokens.
       return { vectors, usage: null };
     },
+    estimate: () => null,
   };
 
   async function invoke(inputs: string[], signal: AbortSignal): Promise<unknown> {

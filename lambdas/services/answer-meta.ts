@@ -14,6 +14,7 @@ export const NO_PROVIDER: Provenance = {
   promptVersion: null,
   usage: null,
   costUsd: 0,
+  costEstimated: false,
 };
 
 /** `startedAt` is the clock's time when the work began; latency is measured to now. */

@@ -1,4 +1,5 @@
 /** What the models of a month cost, by the prices that the service itself counts with. */
+import { NO_TOKENS } from '../../lambdas/domain/meta';
 import { capabilitiesOf } from '../../lambdas/providers/capabilities';
 import { costMicroUsd, PRICES_VERSION } from '../../lambdas/providers/pricing';
 import { TITAN_EMBED_MODEL } from '../../lib/models';
@@ -67,7 +68,7 @@ export function resumeUsage(modelId: string, vendor: keyof typeof RESUME_TOKENS)
 }
 
 function tokens(inputTokens: number, outputTokens: number) {
-  return { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  return { ...NO_TOKENS, inputTokens, outputTokens };
 }
 
 /** Each call is rounded up to a millionth, as in the service's own ledger. */

@@ -109,7 +109,7 @@ export function fakeProvenance(overrides: Partial<Provenance> = {}): Provenance 
     cached: false,
     simulated: false,
     promptVersion: 'p1',
-    usage: { inputTokens: 100, outputTokens: 50, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    usage: { inputTokens: 100, outputTokens: 50, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWriteHourTokens: 0 },
     costUsd: 0.001,
     ...overrides,
   };

@@ -13,5 +13,10 @@ export interface Prompt {
   readonly outputTokens: number;
 }
 
+/** All that is sent of it, whatever form the vendor's request has. */
+export function wordsOf({ system, user, answer }: Prompt): string[] {
+  return [system, user, answer.name, answer.description, JSON.stringify(answer.schema)];
+}
+
 export type JsonSchema = { readonly [key: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -1,4 +1,5 @@
 /** The rules behind the TextModel port: the last tier of the chain, which costs nothing and is always up. */
+import { NO_TOKENS } from '../../domain/meta';
 import type { TextModel } from '../../ports';
 import { extractResume } from './extract-resume';
 import type { RulesKnowledge } from './knowledge';
@@ -12,5 +13,6 @@ export function rulesModel(knowledge: RulesKnowledge): TextModel {
     modelId: MODEL_ID,
     promptVersion: null,
     complete: (task) => Promise.resolve({ output: extractResume(task.document, knowledge), usage: null }),
+    estimate: () => NO_TOKENS,
   };
 }

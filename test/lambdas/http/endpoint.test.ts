@@ -23,6 +23,7 @@ const answer: EmbedResponse = {
     latencyMs: 1,
     usage: null,
     costUsd: 0,
+    costEstimated: false,
     warnings: [],
   },
 };

@@ -16,6 +16,7 @@ const meta: Meta = {
   latencyMs: 1,
   usage: null,
   costUsd: 0.002,
+  costEstimated: false,
   warnings: [],
 };
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { NO_TOKENS } from '../../../lambdas/domain/meta';
 import { spaceId, type VectorSpace } from '../../../lambdas/domain/vector-space';
 import type { Embedder } from '../../../lambdas/ports';
 import { embedderChain } from '../../../lambdas/providers/embedder-chain';
@@ -30,9 +31,10 @@ function embedder(
     async embed(texts) {
       batches.push([...texts]);
       if (more.fails) throw new ProviderError({ ...identity, kind: 'refused' });
-      const usage = { inputTokens: texts.length, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+      const usage = { ...NO_TOKENS, inputTokens: texts.length };
       return { vectors: texts.map((text) => [text.length, modelId.length]), usage };
     },
+    estimate: () => null,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The embedders on the wire: shapes of answers, batches, and answers that are no vectors. */
 import type { SimServiceName } from '../../../dev/simulators/fault';
 import { type Simulators, startSimulators } from '../../../dev/simulators/start';
+import { NO_TOKENS } from '../../../lambdas/domain/meta';
 import type { Embedder } from '../../../lambdas/ports';
 import { bedrockEmbedder } from '../../../lambdas/providers/bedrock-embedder';
 import { huggingFaceEmbedder } from '../../../lambdas/providers/huggingface';
@@ -60,7 +61,7 @@ describe('bedrockEmbedder', () => {
   it('makes one call a text and adds up their tokens', async () => {
     simulators.faults.clearCalls();
     const { usage } = await wiredTitan(simulators).embed(['abcd', 'abcdefgh'], ask());
-    expect(usage).toEqual({ inputTokens: 3, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 });
+    expect(usage).toEqual({ ...NO_TOKENS, inputTokens: 3 });
     expect(simulators.faults.calls().bedrock).toEqual({ InvokeModel: 2 });
   });
 

@@ -1,6 +1,7 @@
+import { NO_TOKENS } from '../../../lambdas/domain/meta';
 import { attemptMeter } from '../../../lambdas/providers/measure-attempt';
 
-const usage = { inputTokens: 1_000, outputTokens: 10, cacheReadTokens: 500, cacheWriteTokens: 0 };
+const usage = { ...NO_TOKENS, inputTokens: 1_000, outputTokens: 10, cacheReadTokens: 500 };
 const clock = { now: () => Date.UTC(2026, 10, 1) };
 
 function measured(outcome: string, spent: typeof usage | null = null, model = 'amazon.titan-embed-text-v2:0') {
@@ -47,7 +48,10 @@ describe('attemptMeter', () => {
     expect(measured(outcome)[0]?.[0]).toMatchObject({ ProviderErrors: 0 });
   });
 
-  it.each(['no-time', 'breaker-open', 'busy', 'over-budget'])('counts %s as passed over, and not as a call', (outcome) => {
-    expect(measured(outcome)[0]?.[0]).toEqual({ ProviderSkipped: 1 });
-  });
+  it.each(['no-time', 'breaker-open', 'busy', 'over-budget'])(
+    'counts %s as passed over, and not as a call',
+    (outcome) => {
+      expect(measured(outcome)[0]?.[0]).toEqual({ ProviderSkipped: 1 });
+    },
+  );
 });

@@ -1,5 +1,5 @@
 /** Time that passes only when the test says so, and models that take as long of it as they are told. */
-import type { Usage } from '../../../lambdas/domain/meta';
+import { NO_TOKENS, type Usage } from '../../../lambdas/domain/meta';
 import type { Call, TextModel } from '../../../lambdas/ports';
 import type { Time } from '../../../lambdas/providers/resilience';
 
@@ -47,7 +47,9 @@ function stuck(): never {
   throw new Error('the work waits for something that is not time');
 }
 
-export const TOKENS: Usage = { inputTokens: 1_000, outputTokens: 500, cacheReadTokens: 0, cacheWriteTokens: 0 };
+export const TOKENS: Usage = { ...NO_TOKENS, inputTokens: 1_000, outputTokens: 500 };
+/** What a scripted model says that a call is billed for at most. */
+export const WORST: Usage = { ...NO_TOKENS, inputTokens: 4_000, outputTokens: 2_000 };
 
 /** One thing a model does when asked: after `afterMs`, answer or fail. `deaf` models do not heed their signal. */
 export interface Step {
@@ -69,6 +71,7 @@ export function scriptedModel(
     ...identity,
     promptVersion: identity.provider === 'rules' ? null : 'parse-resume@test',
     asked,
+    estimate: () => (identity.provider === 'rules' ? NO_TOKENS : WORST),
     complete(task, call, repair) {
       const step = steps[Math.min(asked.length, steps.length - 1)] ?? { afterMs: 0 };
       asked.push({ task, repair, call });
