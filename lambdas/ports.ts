@@ -82,6 +82,25 @@ export interface RequestContext extends Call {
   readonly requestId: string;
   /** Tenant and user as the authoriser states them; stored things belong to an owner. */
   readonly owner: string;
+/** A model that is not asked for a while, save by one container a window. */
+export interface OpenBreaker {
+  /** Epoch milliseconds from which one container may try it again. */
+  probeAt: number;
+  /** From one try to the next, in milliseconds. */
+  windowMs: number;
+}
+
+/** What the containers tell each other of models that fail; null while a model is well. */
+export interface BreakerStore {
+  read(key: string): Promise<OpenBreaker | null>;
+  /** Writes `next` if `seen` still stands, told apart by `probeAt`; `standing` is what stands afterwards. */
+  swap(
+    key: string,
+    seen: OpenBreaker | null,
+    next: OpenBreaker | null,
+  ): Promise<{ swapped: boolean; standing: OpenBreaker | null }>;
+}
+
 }
 
 /** A job as stored: as sent, plus what the code read from it when it was stored. */

@@ -3,12 +3,12 @@ import type { Provider } from '../../domain/meta';
 import { type Platform, perPlatform } from '../platform';
 
 export const chainUsage = perPlatform(async ({ config, clock, telemetry }) => {
-  const [{ memoryBreaker }, { attemptMeter }] = await Promise.all([
+  const [{ circuitBreaker }, { attemptMeter }] = await Promise.all([
     import('../../providers/breaker'),
     import('../../providers/measure-attempt'),
   ]);
   return {
-    breaker: memoryBreaker({ clock }),
+    breaker: circuitBreaker({ clock }),
     simulated: config.simulated,
     report: attemptMeter(telemetry, clock),
   };

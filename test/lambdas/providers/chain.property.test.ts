@@ -1,7 +1,7 @@
 /** Whatever the models do, the chain answers and is on time. */
 import * as fc from 'fast-check';
 import { emptyExtraction, extractionSchema } from '../../../lambdas/domain/extraction';
-import { memoryBreaker } from '../../../lambdas/providers/breaker';
+import { circuitBreaker } from '../../../lambdas/providers/breaker';
 import { textChain } from '../../../lambdas/providers/chain';
 import { ProviderError, type ProviderErrorKind } from '../../../lambdas/providers/provider-error';
 import { type Step, scriptedModel, virtualTime } from './virtual-time';
@@ -59,7 +59,7 @@ describe('textChain under random faults', () => {
             { afterMs: rulesMs, output: emptyExtraction(), usage: null },
           ]),
         ];
-        const chain = textChain({ models, time, random: () => random, breaker: memoryBreaker({ clock: time }) });
+        const chain = textChain({ models, time, random: () => random, breaker: circuitBreaker({ clock: time }) });
         const call = { signal: new AbortController().signal, deadline: time.now() + withinMs };
 
         const { value, provenance } = await time.during(chain.run(resumeTask(RESUME), extractionSchema, call));

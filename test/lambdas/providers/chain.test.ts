@@ -1,7 +1,7 @@
 import { DomainError } from '../../../lambdas/domain/errors';
 import { emptyExtraction, extractionSchema } from '../../../lambdas/domain/extraction';
 import type { TextModel } from '../../../lambdas/ports';
-import { memoryBreaker } from '../../../lambdas/providers/breaker';
+import { circuitBreaker } from '../../../lambdas/providers/breaker';
 import { type TextChainOptions, textChain } from '../../../lambdas/providers/chain';
 import { ProviderError, type ProviderErrorKind } from '../../../lambdas/providers/provider-error';
 import { type Step, scriptedModel, TOKENS, virtualTime } from './virtual-time';
@@ -55,6 +55,7 @@ describe('textChain', () => {
       usage: TOKENS,
       // 1,000 tokens in at 1.10 USD and 500 out at 5.50 USD a million.
       costUsd: 0.00385,
+      costEstimated: false,
     });
   });
 
@@ -200,7 +201,7 @@ describe('textChain', () => {
 
   it('passes over a model whose breaker is open', async () => {
     const time = virtualTime();
-    const breaker = memoryBreaker({ clock: time, threshold: 2 });
+    const breaker = circuitBreaker({ clock: time, threshold: 2 });
     const first = scene({ bedrock: [fails('timeout')] }, { breaker });
     await first.run();
     await first.run();
