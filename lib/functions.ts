@@ -1,5 +1,7 @@
 /** Every Lambda as one row: its size, and all that it may touch. Roles and environment are made from it, nothing else grants. */
 
+import type { QueueName } from './work-queues';
+
 /** What one function needs. */
 export interface FunctionRow {
   memoryMb: number;
@@ -11,6 +13,10 @@ export interface FunctionRow {
   searchesVectors?: true;
   /** On the objects of the uploads bucket. */
   uploads?: 's3:GetObject' | 's3:PutObject';
+  /** Queues that it sends work to; where they are comes with it. */
+  sendsTo?: readonly QueueName[];
+  /** The queue that it works off: SQS calls it, nobody else. */
+  worksOff?: QueueName;
   /** `text`: the model that reads resumes. `embed`: the embedders. With them go the secrets of the vendors. */
   models?: readonly ('text' | 'embed')[];
   /** Asks the flags in which order. */

@@ -5,7 +5,7 @@ import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge';
 import { flagAlarms } from './constructs/flag-alarms';
@@ -14,11 +14,15 @@ import { grantsOf } from './constructs/grants';
 import { HttpApi } from './constructs/http-api';
 import { SecretWatch } from './constructs/secret-watch';
 import { ServiceFunction } from './constructs/service-function';
+import { deadLetterQueue, WorkQueue } from './constructs/work-queue';
 import type { DataStack } from './data-stack';
 import type { FoundationStack } from './foundation-stack';
 import { type FunctionRow, functions, type Slug } from './functions';
 import type { SageMakerStack } from './sagemaker-stack';
 import type { StageConfig } from './stages';
+import { type QueueName, queueNames } from './work-queues';
+
+const rows = Object.entries(functions) as [Slug, FunctionRow][];
 
 export interface ServiceStackProps extends StackProps {
   config: StageConfig;
@@ -35,6 +39,8 @@ export class ServiceStack extends Stack {
   readonly flags: FlagStore;
   /** Where the stage has keys of vendors. */
   readonly secretWatch: SecretWatch | undefined;
+  /** Work that nobody waits for. */
+  readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   /** Stream records that were given up. */
   readonly streamDeadLetters: Queue;
 
@@ -42,12 +48,21 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const { config, foundation, data } = props;
     this.flags = new FlagStore(this, 'Flags', { config, alarms: config.canary ? flagAlarms(this, config) : [] });
-    const around = { stack: this, config, foundation, data, sageMaker: props.sageMaker, flags: this.flags.ids };
+    this.queues = this.workQueues(props);
+    const around = {
+      stack: this,
+      config,
+      foundation,
+      data,
+      sageMaker: props.sageMaker,
+      flags: this.flags.ids,
+      queues: this.queues,
+    };
     this.functions = Object.fromEntries(
-      Object.entries<FunctionRow>(functions).map(([slug, row]) => {
+      rows.map(([slug, row]) => {
         const grants = grantsOf(row, around);
         const made = new ServiceFunction(this, slug, {
-          slug: slug as Slug,
+          slug,
           row,
           config,
           ...grants,
@@ -72,8 +87,11 @@ export class ServiceStack extends Stack {
     this.flags.deployAfter(api.deploymentStage);
     // A stage that writes logs needs the account's role for it, which nothing here refers to.
     this.addStackDependency(foundation);
-    this.streamDeadLetters = this.queue('StreamDeadLetters', foundation);
+    this.streamDeadLetters = deadLetterQueue(this, 'StreamDeadLetters', { key: foundation.dataKey });
     this.readStream(data, this.functions['embed-changes']);
+    for (const [slug, { worksOff }] of rows) {
+      if (worksOff !== undefined) this.queues[worksOff].feed(this.functions[slug], config);
+    }
     if (Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
       this.secretWatch = new SecretWatch(this, 'SecretWatch', {
         config,
@@ -92,19 +110,13 @@ export class ServiceStack extends Stack {
     return role;
   }
 
-  private queue(id: string, { dataKey }: FoundationStack): Queue {
-    const queue = new Queue(this, id, {
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      ...(dataKey === undefined
-        ? { encryption: QueueEncryption.SQS_MANAGED }
-        : { encryption: QueueEncryption.KMS, encryptionMasterKey: dataKey }),
+  private workQueues({ config, foundation }: ServiceStackProps): Record<QueueName, WorkQueue> {
+    const made = queueNames.map((name) => {
+      const worker = rows.find(([, { worksOff }]) => worksOff === name)?.[1];
+      const workerSeconds = worker?.timeoutSeconds ?? config.functionTimeoutSeconds;
+      return [name, new WorkQueue(this, `Queue-${name}`, { name, config, key: foundation.dataKey, workerSeconds })];
     });
-    acknowledge(queue, {
-      'AwsSolutions-SQS3': 'It is a dead-letter queue itself.',
-      'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue itself.',
-    });
-    return queue;
+    return Object.fromEntries(made) as Record<QueueName, WorkQueue>;
   }
 
   private sendTo(queue: Queue): PolicyStatement[] {

@@ -8,6 +8,9 @@ import type { DynamoDbAction, FunctionRow } from '../functions';
 import { modelArns, TITAN_EMBED_MODEL } from '../models';
 import type { SageMakerStack } from '../sagemaker-stack';
 import type { StageConfig } from '../stages';
+import type { QueueName } from '../work-queues';
+import { queueGrants } from './queue-grants';
+import type { WorkQueue } from './work-queue';
 
 export interface Grants {
   environment: Record<string, string>;
@@ -22,6 +25,8 @@ export interface Surroundings {
   foundation: FoundationStack;
   data: DataStack;
   sageMaker: SageMakerStack | undefined;
+  /** Undefined where no function of the stack has to do with them. */
+  queues?: Readonly<Record<QueueName, WorkQueue>> | undefined;
   flags: { application: string; environment: string; profile: string } | undefined;
 }
 
@@ -37,6 +42,7 @@ export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
   const parts = [
     tables(row, around),
     uploads(row, around),
+    queueGrants(row, around),
     models(row, around),
     limits(row, around),
     flagStore(row, around),
@@ -192,6 +198,8 @@ function keys(row: FunctionRow, { data, foundation, stack }: Surroundings): Gran
   if (row.searchesVectors) use(data.tableKeys.jobs, 'dynamodb', KEY_READ);
   if (row.uploads === 's3:GetObject') use(dataKey, 's3', ['kms:Decrypt']);
   if (row.uploads === 's3:PutObject') use(dataKey, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']);
+  if (row.sendsTo !== undefined) use(dataKey, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']);
+  if (row.worksOff !== undefined) use(dataKey, 'sqs', ['kms:Decrypt']);
   if (row.models && Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
     use(dataKey, 'secretsmanager', ['kms:Decrypt']);
   }

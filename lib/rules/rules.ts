@@ -14,6 +14,7 @@ import { keys } from './keys';
 import { lambda } from './lambda';
 import { models } from './models';
 import { names } from './names';
+import { queues } from './queues';
 import { roles } from './roles';
 import type { Rule } from './rule';
 import { sagemaker } from './sagemaker';
@@ -33,6 +34,7 @@ export const topics: Readonly<Record<string, readonly Rule[]>> = {
   'Topics, queues and who sends to them': deliveryRules,
   Keys: keys,
   Lambda: lambda,
+  'Queues and their workers': queues,
   'Auto scaling': scaling,
   DynamoDB: dynamodb,
   'Web application firewall': waf,
