@@ -1,3 +1,4 @@
+import { circuitBreaker } from '../../../lambdas/providers/breaker';
 import { dynamoBreakerStore } from '../../../lambdas/storage/dynamo-breaker-store';
 import { describeBreakerStore } from '../../contract/breaker-store';
 import { type LaptopTables, openLaptopTables, testClock } from '../../contract/laptop-tables';
@@ -46,4 +47,34 @@ describe('dynamoBreakerStore', () => {
 
 describe('memoryBreakerStore of the tests', () => {
   describeBreakerStore(() => ({ store: memoryBreakerStore(), now: 0 }));
+});
+
+describe('fifty breakers over the table', () => {
+  it('open once, let one of them probe, and close for all', async () => {
+    const { store, clock } = fresh();
+    const opened: string[] = [];
+    const breakers = Array.from({ length: 50 }, () =>
+      circuitBreaker({ clock, store, threshold: 1, random: () => 0, onOpen: (key) => opened.push(key) }),
+    );
+    const allowed = async () => {
+      const answers = await Promise.all(breakers.map((breaker) => breaker.allows('m')));
+      return breakers.filter((_, i) => answers[i]);
+    };
+
+    await Promise.all(breakers.map((breaker) => breaker.record('m', 'timeout')));
+    expect(opened).toEqual(['m']);
+    expect(await allowed()).toHaveLength(0);
+
+    clock.advance(30_000);
+    const probers = await allowed();
+    expect(probers).toHaveLength(1);
+    await probers[0]?.record('m', 'timeout');
+    expect(await allowed()).toHaveLength(0);
+
+    clock.advance(30_000);
+    const [second] = await allowed();
+    await second?.record('m', 'ok');
+    await Promise.all(breakers.map((breaker) => breaker.look('m')));
+    expect(await allowed()).toHaveLength(50);
+  });
 });
