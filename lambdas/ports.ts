@@ -5,6 +5,7 @@ import type { Job } from './domain/job';
 import type { JobFacts } from './domain/job-facts';
 import type { Filters } from './domain/match';
 import type { Provenance, Provider, Usage } from './domain/meta';
+import type { ItemFault, OperationItem, OperationKind, OperationTally, ParseWork } from './domain/operation';
 import type { ParsedResume } from './domain/resume';
 import type { TextTask } from './domain/text-task';
 import type { VectorSpace } from './domain/vector-space';
@@ -23,6 +24,8 @@ export interface Call {
   readonly owner?: string;
   /** The caller wants new work, not a kept answer. */
   readonly fresh?: boolean;
+  /** The caller wants nothing of this kept for later answers, nor a kept answer. */
+  readonly noStore?: boolean;
 }
 
 /** A resume to visible text. Throws a DomainError with a `DOCUMENT_*` or `UNSUPPORTED_MEDIA_TYPE` code. */
@@ -193,6 +196,89 @@ export interface UploadStore {
   ): Promise<{ uploadId: string; url: string; fields: Record<string, string>; expiresAt: string }>;
   /** Undefined when nothing was uploaded under the id, or it belongs to someone else. */
   read(owner: string, uploadId: string, call: Call): Promise<Uint8Array | undefined>;
+  /** Puts bytes that came with a request where `read` finds them; the same id again replaces them. */
+  keep(owner: string, uploadId: string, bytes: Uint8Array, call: Call): Promise<void>;
+}
+
+/** Long work as it is kept. Times are epoch milliseconds. */
+export interface StoredOperation {
+  id: string;
+  owner: string;
+  kind: OperationKind;
+  createdAt: number;
+  /** After that nobody works on its items. */
+  workUntil: number;
+  expiresAt: number;
+  /** Its end has been published. */
+  isAnnounced: boolean;
+  /** In the order of their indexes. */
+  items: OperationItem[];
+}
+
+/** The right to work on one item, until its lease ends. */
+export interface ItemClaim {
+  operationId: string;
+  index: number;
+  /** Names this claim and no other. */
+  token: string;
+  owner: string;
+  work: ParseWork;
+}
+
+export type ItemOutcome =
+  | { state: 'succeeded'; resumeId: string | null; result: string }
+  | { state: 'failed'; fault: ItemFault };
+
+/** Operations, their items and results. An item gets one outcome and keeps it; what has expired is not there. */
+export interface OperationStore {
+  /** All of it or nothing that can be seen. With an id that is there already nothing changes. */
+  create(operation: {
+    id: string;
+    owner: string;
+    kind: OperationKind;
+    /** `uploadId` as the caller named it. */
+    items: readonly { uploadId: string | null; work: ParseWork }[];
+  }): Promise<void>;
+  get(id: string): Promise<StoredOperation | undefined>;
+  /**
+   * Takes an item that nobody works on; `leaseUntil` in epoch milliseconds. `leased`: somebody else is at it. `gone`:
+   * there is no such item, or its time for work is over.
+   */
+  claim(
+    id: string,
+    index: number,
+    leaseUntil: number,
+  ): Promise<ItemClaim | { state: 'leased' } | { state: 'finished' } | { state: 'gone' }>;
+  /** Writes the outcome; false when the claim has passed to another. @throws DomainError `PAYLOAD_TOO_LARGE` for the result */
+  finish(claim: ItemClaim, outcome: ItemOutcome): Promise<boolean>;
+  /** Ends the lease without an outcome, so that the next delivery need not wait for its end. */
+  release(claim: ItemClaim): Promise<void>;
+  /** One item with what was asked and what it gave; `result` is null unless it has succeeded. */
+  item(
+    id: string,
+    index: number,
+  ): Promise<
+    { owner: string; workUntil: number; work: ParseWork; item: OperationItem; result: string | null } | undefined
+  >;
+  /** Notes that the end of the operation has been published. */
+  announced(id: string): Promise<void>;
+}
+
+/** Names of items to be worked on, delivered at least once each and in any order. */
+export interface WorkQueue {
+  /** Resolves when every message is kept. When it rejects, some may be kept. */
+  send(messages: readonly { operationId: string; index: number }[]): Promise<void>;
+}
+
+/** What callers can be told of. */
+export interface ServiceEvent {
+  type: 'operation.finished';
+  data: { operationId: string; kind: OperationKind } & Pick<OperationTally, 'state' | 'progress'>;
+}
+
+/** Events on their way to the owner. The same event may be published twice; its operation id tells. */
+export interface EventOutlet {
+  publish(owner: string, event: ServiceEvent): Promise<void>;
 }
 
 /** Small answers kept for a while. A miss and a broken cache look the same to the caller. */

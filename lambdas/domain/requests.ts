@@ -130,11 +130,12 @@ export const problemSchema = z
   .meta({ id: 'Problem', description: 'RFC 9457' });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** A refusal that has no request of its own, such as that of one item of a batch. */
+export const problemPartSchema = problemSchema.omit({ traceId: true, instance: true });
+
 export const jobsBatchResponseSchema = z.strictObject({
   accepted: z.array(z.strictObject({ id: jobIdSchema })),
-  rejected: z.array(
-    z.strictObject({ index: z.int().min(0), problem: problemSchema.omit({ traceId: true, instance: true }) }),
-  ),
+  rejected: z.array(z.strictObject({ index: z.int().min(0), problem: problemPartSchema })),
 });
 export type JobsBatchResponse = z.infer<typeof jobsBatchResponseSchema>;
 

@@ -13,7 +13,7 @@ import { answerMeta } from './answer-meta';
 export interface ParsePorts {
   documents: DocumentReader;
   text: TextChain;
-  uploads: UploadStore;
+  uploads: Pick<UploadStore, 'read'>;
   resumes: ResumeStore;
   knowledge: Pick<Knowledge, 'taxonomy' | 'occupations'>;
   readPhone: PhoneReader;
@@ -22,12 +22,14 @@ export interface ParsePorts {
 
 /**
  * Stores the result only if asked.
+ * @param storeAs id of the stored resume, for work that may be repeated; default: a new one
  * @throws DomainError with a `DOCUMENT_*`, `UNSUPPORTED_MEDIA_TYPE` or `UPLOAD_NOT_FOUND` code.
  */
 export async function parseResume(
   ports: ParsePorts,
   request: ParseResumeRequest,
   context: RequestContext,
+  storeAs: string | null = null,
 ): Promise<ParseResumeResponse> {
   const startedAt = ports.clock.now();
   const today = referenceDay(request.documentDate, startedAt);
@@ -77,7 +79,7 @@ export async function parseResume(
     },
   };
   const kept = request.store
-    ? await ports.resumes.put(context.owner, { ...full, createdAt: new Date(startedAt).toISOString() })
+    ? await ports.resumes.put(context.owner, { ...full, id: storeAs, createdAt: new Date(startedAt).toISOString() })
     : full;
   return {
     resume: request.include.includes('provenance') ? kept : withoutProvenance(kept),

@@ -59,6 +59,17 @@ export function s3UploadStore(options: UploadStoreOptions): UploadStore {
         throw new DomainError('STORE_UNAVAILABLE', 'Uploads cannot be read at the moment.', { cause: error });
       }
     },
+
+    async keep(owner, uploadId, bytes, call) {
+      const { client, PutObjectCommand } = await connected();
+      const command = new PutObjectCommand({ Bucket: bucket, Key: keyOf(owner, uploadId), Body: bytes });
+      try {
+        await client.send(command, { abortSignal: call.signal });
+      } catch (error) {
+        if (call.signal.aborted) throw new DomainError('DEADLINE_EXCEEDED', 'The document was not kept in time.');
+        throw new DomainError('STORE_UNAVAILABLE', 'Documents cannot be kept at the moment.', { cause: error });
+      }
+    },
   };
 
   function connected() {
@@ -88,9 +99,9 @@ function tooLarge(): DomainError {
 }
 
 async function connect(aws: UploadStoreOptions['aws']) {
-  const [{ GetObjectCommand, S3Client }, { createPresignedPost }] = await Promise.all([
+  const [{ GetObjectCommand, PutObjectCommand, S3Client }, { createPresignedPost }] = await Promise.all([
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/s3-presigned-post'),
   ]);
-  return { client: new S3Client({ ...aws, maxAttempts: 2 }), createPresignedPost, GetObjectCommand };
+  return { client: new S3Client({ ...aws, maxAttempts: 2 }), createPresignedPost, GetObjectCommand, PutObjectCommand };
 }

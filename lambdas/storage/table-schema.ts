@@ -6,7 +6,7 @@ import { spaceName, type VectorSpace } from '../domain/vector-space';
 export interface TableNames {
   /** The catalogue: jobs with their vectors, and a row per term and job. */
   jobs: string;
-  /** Stored resumes. */
+  /** Stored resumes, and long work with its results. */
   candidates: string;
   /** Cache and idempotency: nothing that would be missed. */
   state: string;
@@ -88,6 +88,9 @@ export const JOB_PREFIX = 'JOB#';
 
 /** Starts the key of a stored resume, and of nothing else in its table. */
 export const RESUME_PREFIX = 'RESUME#';
+
+/** Starts the key of long work with its items and results. */
+export const OPERATION_PREFIX = 'OPERATION#';
 
 export function jobKey(id: string): { pk: string; sk: string } {
   return { pk: JOB_PREFIX + id, sk: 'JOB' };

@@ -50,6 +50,9 @@ export function memoryUploads(files: Record<string, Uint8Array>): UploadStore {
       expiresAt: new Date(clock.now() + 900_000).toISOString(),
     }),
     read: async (_owner, uploadId) => files[uploadId],
+    async keep(_owner, uploadId, bytes) {
+      files[uploadId] = bytes;
+    },
   };
 }
 
