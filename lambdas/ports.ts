@@ -80,11 +80,6 @@ export interface EmbedderChain {
   ): Promise<{ vectors: number[][]; space: VectorSpace; provenance: Provenance }>;
 }
 
-/** Who asks, and what the work may spend. */
-export interface RequestContext extends Call {
-  readonly requestId: string;
-  /** Tenant and user as the authoriser states them; stored things belong to an owner. */
-  readonly owner: string;
 /** A model that is not asked for a while, save by one container a window. */
 export interface OpenBreaker {
   /** Epoch milliseconds from which one container may try it again. */
@@ -104,6 +99,13 @@ export interface BreakerStore {
   ): Promise<{ swapped: boolean; standing: OpenBreaker | null }>;
 }
 
+/** Who asks, and what the work may spend. */
+export interface RequestContext extends Call {
+  readonly requestId: string;
+  /** Tenant and user as the authoriser states them; stored things belong to an owner. */
+  readonly owner: string;
+  /** As the caller sent it: work that goes on after the answer is started once for a key. */
+  readonly idempotencyKey?: string;
 }
 
 /** A job as stored: as sent, plus what the code read from it when it was stored. */
