@@ -57,6 +57,8 @@ export interface Embedder {
   readonly maxBatch: number;
   /** Characters of one text, at most; callers cut, adapters never do so silently. */
   readonly maxCharacters: number;
+  /** Bytes in UTF-8 of all texts of one `embed` call, at most. Default: `maxBatch` texts of any size. */
+  readonly maxBatchBytes?: number;
   embed(
     texts: readonly string[],
     ask: Call & { purpose: 'query' | 'document' },

@@ -1,11 +1,10 @@
 /** The embedders in order, with fallback; an answer is wholly of one space and says which. */
-import { addUsage, type Provider } from '../domain/meta';
+import type { Provider } from '../domain/meta';
 import { spaceId } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { isOutside } from './chain';
-import { mapConcurrently } from './concurrency';
+import { embedInBatches } from './embed-in-batches';
 import { provenanceOf } from './provenance';
-import { ProviderError } from './provider-error';
 import { systemTime } from './resilience';
 import { firstAnswer, isLocal, ordered, type Slice, type TierOptions } from './tiers';
 
@@ -26,9 +25,6 @@ const SLICES: Readonly<Record<Provider, Slice>> = {
   embedded: { minBudgetMs: 50, maxMs: 1_000 },
 };
 
-/** Batches of one request that are under way at the same time. */
-const CONCURRENT_BATCHES = 4;
-
 /**
  * Falls back from one embedder to the next, and so to another space, unless the caller names one: then only embedders of
  * that space are asked, and if there is none that answers, DomainError `PROVIDER_UNAVAILABLE`.
@@ -41,19 +37,19 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
       const wanted = ask.space && spaceId(ask.space);
       const inOrder = await ordered(options.embedders, options);
       const embedders = inOrder.filter((embedder) => wanted === undefined || spaceId(embedder.space) === wanted);
+      /** Of each space what is done, so that a second attempt asks for the rest only. */
+      const vectors = new Map<string, Map<number, number[]>>();
       const answer = await firstAnswer(
         embedders,
         ask,
         { ...options, defaults: SLICES, repairs: false, worstOf: (embedder) => embedder.estimate(texts) },
         async (embedder, call) => {
           const sent = isOutside(embedder.provider) ? texts.map(mask) : texts;
-          const results = await mapConcurrently(
-            batches(sent, embedder),
-            CONCURRENT_BATCHES,
-            call.signal,
-            (batch, signal) => embedder.embed(batch, { ...call, signal, purpose: ask.purpose }),
-          );
-          return { value: results.flatMap((result) => result.vectors), usage: summed(results.map((r) => r.usage)) };
+          const id = spaceId(embedder.space);
+          const done = vectors.get(id) ?? new Map<number, number[]>();
+          vectors.set(id, done);
+          const made = await embedInBatches(embedder, sent, { ...call, purpose: ask.purpose }, done);
+          return { value: made.vectors, usage: made.usage };
         },
       );
       const { space } = answer.model;
@@ -66,24 +62,4 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
       return { vectors: answer.value, space, provenance };
     },
   };
-}
-
-/** At most `maxBatch` texts each. A text longer than the model takes is for another model, not to be cut here. */
-function batches(texts: readonly string[], embedder: Embedder): string[][] {
-  const { provider, modelId, maxBatch, maxCharacters } = embedder;
-  if (texts.some((text) => text.length > maxCharacters)) {
-    throw new ProviderError({ provider, modelId, kind: 'unsupported' });
-  }
-  const parts: string[][] = [];
-  for (let at = 0; at < texts.length; at += maxBatch) parts.push(texts.slice(at, at + maxBatch));
-  return parts;
-}
-
-type Usages = Awaited<ReturnType<Embedder['embed']>>['usage'][];
-
-function summed(usages: Usages): Usages[number] {
-  return usages.reduce((sum, usage) => {
-    if (sum === null || usage === null) return null;
-    return addUsage(sum, usage);
-  });
 }

@@ -1,0 +1,89 @@
+/** Texts through one embedder, in calls of a size that it takes, a few at a time; what is done stays done when a call fails. */
+import { addUsage, NO_TOKENS, type Usage } from '../domain/meta';
+import type { Call, Embedder } from '../ports';
+import { isProviderError, ProviderError, type ProviderErrorKind, type VendorFault } from './provider-error';
+
+/** Calls of one request that are under way at the same time. */
+const CONCURRENT_BATCHES = 8;
+
+/** Failures that come before the work, so that nothing of the failed call is billed. */
+const UNBILLED: ReadonlySet<ProviderErrorKind> = new Set(['throttled', 'unavailable', 'not-ready', 'refused']);
+
+/**
+ * @param done vectors by the place of their text, from an attempt before; added to as calls succeed
+ * @returns the vectors of all texts in their order, and what this attempt alone is billed for
+ * @throws ProviderError the first failure; calls under way have then ended, and no new one was begun
+ */
+export async function embedInBatches(
+  embedder: Embedder,
+  texts: readonly string[],
+  ask: Call & { purpose: 'query' | 'document' },
+  done: Map<number, number[]>,
+): Promise<{ vectors: number[][]; usage: Usage | null }> {
+  const queue = batchesOf(embedder, texts, done).values();
+  const usages: (Usage | null)[] = [];
+  const failures: unknown[] = [];
+  const stop = new AbortController();
+  const signal = AbortSignal.any([ask.signal, stop.signal]);
+  const worker = async () => {
+    for (const places of queue) {
+      if (failures.length > 0) return;
+      const batch = places.map((place) => texts[place] ?? '');
+      try {
+        const { vectors, usage } = await embedder.embed(batch, { ...ask, signal });
+        for (const [at, place] of places.entries()) done.set(place, vectors[at] ?? []);
+        usages.push(usage);
+      } catch (error) {
+        failures.push(error);
+        // Only the same model, asked once more, has a use for the rest of this answer.
+        if (!isProviderError(error) || !error.retryable) stop.abort(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, worker));
+  const usage = summed(usages);
+  if (failures.length > 0) throw billed(failures[0], usage);
+  return { vectors: texts.map((_, place) => done.get(place) ?? []), usage };
+}
+
+/** The places of the texts that are not done. A text longer than the model takes is for another model, not to be cut here. */
+function batchesOf(embedder: Embedder, texts: readonly string[], done: ReadonlyMap<number, unknown>): number[][] {
+  const { provider, modelId, maxBatch, maxCharacters, maxBatchBytes = Number.POSITIVE_INFINITY } = embedder;
+  const batches: number[][] = [];
+  let batch: number[] = [];
+  let bytes = 0;
+  for (const [place, text] of texts.entries()) {
+    if (text.length > maxCharacters) throw new ProviderError({ provider, modelId, kind: 'unsupported' });
+    if (done.has(place)) continue;
+    const size = Buffer.byteLength(text);
+    if (batch.length === 0 || batch.length === maxBatch || bytes + size > maxBatchBytes) {
+      batch = [];
+      bytes = 0;
+      batches.push(batch);
+    }
+    batch.push(place);
+    bytes += size;
+  }
+  return batches;
+}
+
+/** Null when one of them is unknown. */
+function summed(usages: readonly (Usage | null)[]): Usage | null {
+  return usages.reduce((sum, usage) => (sum === null || usage === null ? null : addUsage(sum, usage)), NO_TOKENS);
+}
+
+/** The failure with the bill of the calls that succeeded beside it. */
+function billed(error: unknown, usage: Usage | null): unknown {
+  if (!isProviderError(error) || error.usage !== null || usage === null || !UNBILLED.has(error.kind)) return error;
+  const { provider, modelId, kind, retryable, retryAfterMs, faults, cause } = error;
+  return new ProviderError({
+    provider,
+    modelId,
+    kind,
+    retryable,
+    retryAfterMs,
+    faults,
+    fault: (cause ?? {}) as VendorFault,
+    usage,
+  });
+}
