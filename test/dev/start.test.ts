@@ -152,31 +152,3 @@ describe('npm start', () => {
     expect(server.output()).toContain(`Port ${port} is taken`);
   });
 });
-
-describe('npm run try', () => {
-  jest.setTimeout(300_000);
-
-  it.each([
-    [['no-such-file.pdf'], 1, 'There is no file no-such-file.pdf.'],
-    [['dev'], 1, 'dev is a folder.'],
-    [[], 2, 'Name one file.'],
-    [['package.json', '--url', 'http://127.0.0.1:1'], 1, 'Nothing answers at http://127.0.0.1:1.'],
-  ])('of %j ends with %i and a sentence', async (args, code, sentence) => {
-    const tried = run('try.ts', args);
-
-    expect(await tried.ended).toEqual({ code, signal: null });
-    expect(tried.output()).toContain(sentence);
-    expect(tried.output()).not.toContain('    at ');
-  });
-
-  it('prints the resume and ten jobs within 80 columns, without colour', async () => {
-    const tried = run('try.ts', ['dev/samples/resumes/icu-nurse-porto.txt']);
-
-    expect(await tried.ended).toEqual({ code: 0, signal: null });
-    const lines = tried.output().split('\n');
-    expect(tried.output()).toContain('Intensive Care Nurse');
-    expect(lines.filter((line) => /^ ?\d+\. +\d+ {2}█*░* /.test(line))).toHaveLength(10);
-    expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
-    expect(tried.output()).not.toContain('\u001b');
-  });
-});

@@ -22,11 +22,7 @@ describe('a command whose reader has gone', () => {
     'ops/smoke.ts',
     'dev/start.ts',
     'dev/try.ts',
-  ])(
-    '%s ends as it would have',
-    async (program) => {
-      expect(await withoutReader(program)).toEqual({ code: 0, err: '' });
-    },
-    20_000,
-  );
+  ])('%s ends as it would have', async (program) => {
+    expect(await withoutReader(program)).toEqual({ code: 0, err: '' });
+  });
 });
