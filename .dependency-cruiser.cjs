@@ -28,10 +28,10 @@ module.exports = {
     ),
     {
       name: 'adapters-never-meet',
-      comment: 'model vendors, tables and document readers do not know each other, nor the rooms above them',
+      comment: 'model vendors, tables, document readers and webhooks do not know each other, nor the rooms above them',
       severity: 'error',
-      from: { path: '^lambdas/(providers|storage|documents)/' },
-      to: { path: '^lambdas/(providers|storage|documents|services|handlers|http|platform)/', pathNot: '^lambdas/$1/' },
+      from: { path: '^lambdas/(providers|storage|documents|webhooks)/' },
+      to: { path: '^lambdas/(providers|storage|documents|webhooks|services|handlers|http|platform)/', pathNot: '^lambdas/$1/' },
     },
     only(
       'http-sees-domain',
@@ -49,7 +49,7 @@ module.exports = {
       name: 'only-the-container-joins-rooms',
       severity: 'error',
       from: { path: room('platform'), pathNot: '^lambdas/platform/(container|adapters)/' },
-      to: { path: '^lambdas/(providers|storage|documents|services|handlers|http)/' },
+      to: { path: '^lambdas/(providers|storage|documents|webhooks|services|handlers|http)/' },
     },
     {
       name: 'vendor-sdks-stay-in-adapters',

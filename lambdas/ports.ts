@@ -9,6 +9,7 @@ import type { ItemFault, OperationItem, OperationKind, OperationTally, ParseWork
 import type { ParsedResume } from './domain/resume';
 import type { TextTask } from './domain/text-task';
 import type { VectorSpace } from './domain/vector-space';
+import type { Delivery, Webhook } from './domain/webhook';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -283,6 +284,61 @@ export interface ServiceEvent {
 /** Events on their way to the owner. The same event may be published twice; its operation id tells. */
 export interface EventOutlet {
   publish(owner: string, event: ServiceEvent): Promise<void>;
+}
+
+/** Where events for an endpoint are sent to: its place in the store, without the name of its owner. */
+export interface WebhookPlace {
+  readonly owner: string;
+  readonly id: string;
+}
+
+export interface StoredWebhook extends Webhook {
+  readonly place: WebhookPlace;
+  /** Signs what is sent there. */
+  readonly secret: string;
+}
+
+export interface WebhookStore {
+  /** Undefined when the owner has as many as one may have. */
+  create(owner: string, webhook: Pick<StoredWebhook, 'url' | 'events' | 'secret'>): Promise<StoredWebhook | undefined>;
+  /** In the order of their ids. */
+  list(owner: string): Promise<StoredWebhook[]>;
+  find(place: WebhookPlace): Promise<StoredWebhook | undefined>;
+  /** False when there was nothing to delete. */
+  delete(owner: string, id: string): Promise<boolean>;
+  /** Writes down how the last attempt went; does nothing when the endpoint is gone. */
+  note(place: WebhookPlace, outcome: Pick<Webhook, 'state' | 'lastAttempt'>): Promise<void>;
+}
+
+/** Events on their way to endpoints, each delivered at least once to the worker, in any order. */
+export interface DeliveryQueue {
+  /** Resolves when every delivery is kept. When it rejects, some may be kept. */
+  send(deliveries: readonly Delivery[]): Promise<void>;
+  /** Hides a received delivery; `seconds` from now, up to 12 hours after its receipt. */
+  putOff(receipt: string, seconds: number): Promise<void>;
+}
+
+/** How one attempt to deliver an event went. */
+export interface DeliveryAttempt {
+  delivered: boolean;
+  /** For the owner of the endpoint. */
+  detail: string;
+  /** The endpoint wants nothing any more. */
+  gone?: true;
+  /** What the endpoint asked for. */
+  retryAfterSeconds?: number;
+}
+
+/** Sends to endpoints on the public internet, and to no other place. */
+export interface EventSender {
+  /** Whether the URL leads where events may be sent. */
+  mayCall(url: string): Promise<boolean>;
+  /** Signs and sends; an endpoint that fails is an answer, not an error. */
+  post(
+    endpoint: { url: string; secret: string },
+    event: { id: string; body: string },
+    call: Call,
+  ): Promise<DeliveryAttempt>;
 }
 
 /** Small answers kept for a while. A miss and a broken cache look the same to the caller. */

@@ -92,6 +92,8 @@ export interface Config extends Environment {
   endpoints: Endpoints;
   /** Default: the role of the Lambda. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
+  /** Events go to private addresses and over plain http too. No variable sets it: a deployment must not. */
+  webhooksToAnyAddress: boolean;
   /** The model providers are simulators; answers say so. */
   simulated: boolean;
 }
@@ -113,6 +115,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     chains: defaultChains(environment),
     checkResponses: environment.STAGE !== 'prod',
     endpoints: {},
+    webhooksToAnyAddress: false,
     simulated: false,
   };
 }

@@ -92,6 +92,9 @@ export const RESUME_PREFIX = 'RESUME#';
 /** Starts the key of long work with its items and results. */
 export const OPERATION_PREFIX = 'OPERATION#';
 
+/** Starts the key of an owner's webhooks. */
+export const WEBHOOK_PREFIX = 'WEBHOOK#';
+
 export function jobKey(id: string): { pk: string; sk: string } {
   return { pk: JOB_PREFIX + id, sk: 'JOB' };
 }
