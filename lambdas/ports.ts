@@ -343,8 +343,9 @@ export interface EventSender {
 
 /** Small answers kept for a while. A miss and a broken cache look the same to the caller. */
 export interface Cache {
-  get(key: string): Promise<string | undefined>;
-  put(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /** The keys that are there, with their values. */
+  get(keys: readonly string[]): Promise<Map<string, string>>;
+  put(entries: ReadonlyMap<string, string>, ttlSeconds: number): Promise<void>;
 }
 
 /** A reply as it went out, kept so that it can go out again. */

@@ -1,38 +1,56 @@
 /** A cache in DynamoDB; it never fails its caller. */
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { sha256 } from '../domain/canonical-json';
 import type { Cache, Clock } from '../ports';
+import { readAll, writeAll } from './batches';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
 
-const itemSchema = z.object({ value: packedTextSchema, expiresAt: z.number() });
+const itemSchema = z.object({ pk: z.string(), value: packedTextSchema, expiresAt: z.number() });
 
 /** Values whose compressed size is above 380 KB are not kept. */
 export function dynamoCache(deps: { client: DynamoDBClient; table: string; clock: Clock }): Cache {
   const { client, table, clock } = deps;
-  const keyOf = (key: string) => marshall({ pk: `CACHE#${sha256(key)}` });
+  const pkOf = (key: string) => `CACHE#${sha256(key)}`;
   const nowSeconds = () => Math.floor(clock.now() / 1000);
 
+  /** Undefined for what is broken, of another version, or expired: DynamoDB removes that late. */
+  function read(item: Record<string, AttributeValue>): { pk: string; value: string } | undefined {
+    try {
+      const { pk, value, expiresAt } = itemSchema.parse(unmarshall(item));
+      return expiresAt <= nowSeconds() ? undefined : { pk, value: unpackText(value) };
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
-    async get(key) {
+    async get(keys) {
+      const byPk = new Map(keys.map((key) => [pkOf(key), key]));
+      const found = new Map<string, string>();
       try {
-        const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(key) }));
-        if (Item === undefined) return undefined;
-        const { value, expiresAt } = itemSchema.parse(unmarshall(Item));
-        // DynamoDB removes expired items late.
-        return expiresAt <= nowSeconds() ? undefined : unpackText(value);
+        const wanted = [...byPk.keys()].map((pk) => marshall({ pk }));
+        for (const item of await readAll(client, table, wanted, ['pk', 'value', 'expiresAt'])) {
+          const entry = read(item);
+          const key = entry && byPk.get(entry.pk);
+          if (key !== undefined) found.set(key, entry?.value ?? '');
+        }
       } catch {
-        return undefined;
+        // A store that is down has nothing.
       }
+      return found;
     },
 
-    async put(key, value, ttlSeconds) {
-      const packed = packText(value);
-      if (packed.length > MAX_PACKED_BYTES || ttlSeconds <= 0) return;
-      const item = { value: packed, expiresAt: nowSeconds() + Math.ceil(ttlSeconds) };
+    async put(entries, ttlSeconds) {
+      if (ttlSeconds <= 0) return;
+      const expiresAt = nowSeconds() + Math.ceil(ttlSeconds);
+      const writes = [...entries]
+        .map(([key, value]) => ({ pk: pkOf(key), value: packText(value), expiresAt }))
+        .filter(({ value }) => value.length <= MAX_PACKED_BYTES)
+        .map((item) => ({ PutRequest: { Item: marshall(item) } }));
       try {
-        await client.send(new PutItemCommand({ TableName: table, Item: { ...keyOf(key), ...marshall(item) } }));
+        await writeAll(client, table, writes);
       } catch {
         // The next caller misses, which is all that a cache may do.
       }
