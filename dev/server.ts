@@ -22,7 +22,8 @@ export async function startServer(options: {
   port: number;
   simControl?: SimControl | undefined;
 }): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  // By default a connection idle for 5 s is closed, at times under a request that is already on its way.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     answer(request, options.simControl).then(
       (result) => send(response, result),
       (error: unknown) => {

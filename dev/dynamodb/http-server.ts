@@ -13,7 +13,8 @@ export async function serve(options: {
   answer(operation: string, request: Request): Promise<Response>;
 }): Promise<{ endpoint: string; close(): Promise<void> }> {
   const running = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
+  // By default a connection idle for 5 s is closed, at times under a request that is already on its way.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const work = read(request)
       .then(({ operation, body }) => options.answer(operation, body))
       .then(

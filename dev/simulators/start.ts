@@ -94,7 +94,8 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const handleSimControl = simControl(faults, () => endpoints);
   const closing = new AbortController();
 
-  const server = createServer((request, response) => {
+  // By default a connection idle for 5 s is closed, at times under a request that is already on its way.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
