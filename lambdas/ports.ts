@@ -368,6 +368,29 @@ export interface IdempotencyStore {
   release(key: string): Promise<void>;
 }
 
+/** A day's budget for models, shared by all containers: each takes its share before it spends. Whole micro-USD. */
+export interface SpendLedger {
+  /**
+   * Hands out `amount`, if no more than `limit` is handed out with it. What is handed out does not come back.
+   * @param ask.day in UTC, `2026-11-22`
+   * @param ask.amount at most `limit`
+   * @returns whether it was, and what is handed out of the day's budget now
+   * @throws DomainError `STORE_UNAVAILABLE`; it may then have been handed out
+   */
+  take(ask: { day: string; amount: number; limit: number }, call: Call): Promise<{ taken: boolean; handedOut: number }>;
+}
+
+/** How many requests each caller has made in a day. */
+export interface CallerQuota {
+  /**
+   * Counts one request, if it is within the limit.
+   * @param ask.day in UTC, `2026-11-22`
+   * @returns whether it was, and how many are counted now
+   * @throws DomainError `STORE_UNAVAILABLE`
+   */
+  count(ask: { owner: string; day: string; limit: number }, call: Call): Promise<{ allowed: boolean; used: number }>;
+}
+
 /** What is known of secrets without reading them. */
 export interface SecretLedger {
   /** Epoch milliseconds at which the value in use was put in. @throws Error that names the secret */

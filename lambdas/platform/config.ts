@@ -61,6 +61,15 @@ export const environmentSchema = z.object({
   APPCONFIG_ENVIRONMENT: name.default('default').describe('AppConfig environment'),
   APPCONFIG_PROFILE: name.default('flags').describe('AppConfig configuration profile'),
 
+  DAILY_BUDGET_USD: z.coerce
+    .number()
+    .min(0.01)
+    .optional()
+    .describe('What models may cost in a UTC day, in USD; then answers come without them; unset: no limit'),
+  CALLER_DAILY_REQUESTS: count
+    .optional()
+    .describe('Requests that a caller may make in a UTC day to routes that may ask a model; unset: no limit'),
+
   CORS_ORIGINS: list
     .optional()
     .describe('Origins whose pages may call, comma separated; `http://localhost:*` for any port'),

@@ -95,6 +95,21 @@ export const metrics = {
   ModelInputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens sent in one call, cached ones too' },
   ModelOutputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens that one call answered with' },
   ModelCostUsd: { unit: 'None', dimensions: model, meaning: 'USD of one call, where the price is known; sum it' },
+  BudgetSpentShare: {
+    unit: 'None',
+    dimensions: [],
+    meaning: 'Share of the day\'s budget for models that is handed out, 0 to 1, each time a container takes more of it',
+  },
+  CallsOverBudget: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Calls of models that were not made: the budget of the day did not hold them, or could not be read',
+  },
+  BudgetUnknown: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Times the ledger of the budget did not answer: until it does no model is paid for',
+  },
 
   MatchResults: { unit: 'Count', dimensions: [], meaning: 'Jobs in one answer to a match' },
   MatchesWithoutResult: {

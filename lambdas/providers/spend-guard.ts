@@ -1,13 +1,130 @@
-/** The seam for the day's budget: what a call may cost at most is set aside before it, and paid or given back after it. */
+/** The day's budget for models: what a call may cost at most is set aside before it, and paid or given back after it. */
 import type { Usage } from '../domain/meta';
-import type { Call } from '../ports';
+import type { Call, Clock, SpendLedger, Telemetry } from '../ports';
+import { costMicroUsd } from './pricing';
+import { systemTime, type Time, within } from './resilience';
 
 export interface SpendGuard {
-  /** Null when the day's budget does not hold what the call may cost at most, or nobody can say: then it is not made. */
+  /**
+   * Null when the day's budget does not hold what the call may cost at most, or nobody can say: then it is not made.
+   * @param worst null for a model that is not billed by the token: it passes, and is not counted
+   */
   reserve(modelId: string, worst: Usage | null, call: Call): Promise<SpendGrant | null>;
 }
 
 export interface SpendGrant {
   /** `usage` as the vendor billed it; null: unknown (aborted, timed out), so the worst is taken. `unsent`: nothing is billed and all of it is given back. */
-  settle(outcome: { usage: Usage | null } | 'unsent'): void | Promise<void>;
+  settle(outcome: { usage: Usage | null } | 'unsent'): void;
+}
+
+export interface SpendGuardOptions {
+  ledger: SpendLedger;
+  /** Whole micro-USD for a UTC day. */
+  dailyBudgetMicroUsd: number;
+  telemetry: Pick<Telemetry, 'count' | 'event'>;
+  time?: Time;
+}
+
+/** The longest that a call waits for the ledger; below the 300 ms that the chain waits for the guard. */
+const LEDGER_MS = 250;
+/** So long after a ledger that did not answer it is not asked again. */
+const REST_MS = 1_000;
+
+/** What this container may still spend of one day's budget. */
+interface Pot {
+  readonly day: string;
+  /** Taken from the ledger, and neither set aside nor spent. Below nothing when a call has cost more than its worst. */
+  microUsd: number;
+  /** What the ledger can still hand out, at most: others take too, and nothing comes back. */
+  leftMicroUsd: number;
+  /** The ledger is asked once at a time. */
+  filling: Promise<void> | undefined;
+}
+
+const UNCOUNTED: SpendGrant = { settle() {} };
+
+/**
+ * Takes the budget from the ledger in small shares and spends them from memory, so that not each call writes. What a
+ * container holds when it ends stays counted as spent. No answer of the ledger is no permission to spend.
+ */
+export function spendGuard(options: SpendGuardOptions): SpendGuard {
+  const { ledger, dailyBudgetMicroUsd: budget, telemetry, time = systemTime } = options;
+  const unpriced = new Set<string>();
+  let current = newPot('');
+  let restsUntil = 0;
+
+  function newPot(day: string): Pot {
+    return { day, microUsd: 0, leftMicroUsd: budget, filling: undefined };
+  }
+
+  function today(clock: Clock): Pot {
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    if (current.day !== day) current = newPot(day);
+    return current;
+  }
+
+  /** Adds to the pot what is missing or more. Never rejects; afterwards the pot knows better what is left. */
+  async function fill(pot: Pot, missing: number): Promise<void> {
+    const nobody: Call = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY };
+    // A thousandth, and less towards the end, so that the last of the budget is not spread over idle containers.
+    const share = Math.ceil(Math.min(budget / 1_000, pot.leftMicroUsd / 100));
+    const amount = Math.max(missing, Math.min(share, pot.leftMicroUsd));
+    try {
+      const ask = { day: pot.day, amount, limit: budget };
+      const { taken, handedOut } = await within(nobody, LEDGER_MS, time, (call) => ledger.take(ask, call));
+      pot.leftMicroUsd = Math.min(pot.leftMicroUsd, Math.max(0, budget - handedOut));
+      if (taken) pot.microUsd += amount;
+      telemetry.count('BudgetSpentShare', Math.min(1, handedOut / budget));
+    } catch (error) {
+      restsUntil = time.now() + REST_MS;
+      telemetry.count('BudgetUnknown', 1);
+      telemetry.event('warn', 'the ledger of the budget did not answer', { error: nameOf(error) });
+    }
+  }
+
+  /** False when the budget does not hold the amount, or the ledger does not answer. */
+  async function setAside(pot: Pot, amount: number, call: Call): Promise<boolean> {
+    while (pot.microUsd < amount) {
+      const missing = amount - pot.microUsd;
+      if (missing > pot.leftMicroUsd || time.now() < restsUntil || call.signal.aborted) return false;
+      pot.filling ??= fill(pot, missing).finally(() => {
+        pot.filling = undefined;
+      });
+      await pot.filling;
+    }
+    pot.microUsd -= amount;
+    return true;
+  }
+
+  function grantOf(pot: Pot, modelId: string, worst: number, at: number): SpendGrant {
+    let isOpen = true;
+    return {
+      settle(outcome) {
+        if (!isOpen) return;
+        isOpen = false;
+        const cost = outcome === 'unsent' ? 0 : outcome.usage && costMicroUsd(modelId, outcome.usage, at);
+        pot.microUsd += worst - (cost ?? worst);
+      },
+    };
+  }
+
+  return {
+    async reserve(modelId, worst, call) {
+      if (worst === null) return UNCOUNTED;
+      const at = time.now();
+      const most = costMicroUsd(modelId, worst, at);
+      if (most === null) {
+        if (!unpriced.has(modelId)) telemetry.event('error', 'no price: not asked under a budget', { model: modelId });
+        unpriced.add(modelId);
+      }
+      const pot = today(time);
+      if (most !== null && (await setAside(pot, most, call))) return grantOf(pot, modelId, most, at);
+      telemetry.count('CallsOverBudget', 1);
+      return null;
+    },
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }

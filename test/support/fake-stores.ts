@@ -114,6 +114,7 @@ export function fakeProvenance(overrides: Partial<Provenance> = {}): Provenance 
     promptVersion: 'p1',
     usage: { inputTokens: 100, outputTokens: 50, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWriteHourTokens: 0 },
     costUsd: 0.001,
+    costEstimated: false,
     ...overrides,
   };
 }

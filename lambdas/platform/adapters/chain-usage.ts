@@ -1,14 +1,18 @@
 /** What the chains of text models and of embedders have in common. */
 import type { Provider } from '../../domain/meta';
 import { type Platform, perPlatform } from '../platform';
+import { dailyBudget } from './daily-budget';
 
-export const chainUsage = perPlatform(async ({ config, clock, telemetry }) => {
-  const [{ circuitBreaker }, { attemptMeter }] = await Promise.all([
+export const chainUsage = perPlatform(async (at) => {
+  const { config, clock, telemetry } = at;
+  const [{ circuitBreaker }, { attemptMeter }, spend] = await Promise.all([
     import('../../providers/breaker'),
     import('../../providers/measure-attempt'),
+    dailyBudget(at),
   ]);
   return {
     breaker: circuitBreaker({ clock }),
+    ...(spend && { spend }),
     simulated: config.simulated,
     report: attemptMeter(telemetry, clock),
   };

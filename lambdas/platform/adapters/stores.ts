@@ -3,7 +3,7 @@ import { awsOptions, perPlatform } from '../platform';
 
 export const stores = perPlatform(async (at) => {
   const { config, clock } = at;
-  const [client, jobs, pages, terms, vectors, resumes, idempotency] = await Promise.all([
+  const [client, jobs, pages, terms, vectors, resumes, idempotency, spend, quota] = await Promise.all([
     import('../../storage/dynamodb-client'),
     import('../../storage/dynamo-job-store'),
     import('../../storage/dynamo-job-pages'),
@@ -11,6 +11,8 @@ export const stores = perPlatform(async (at) => {
     import('../../storage/dynamo-vector-index'),
     import('../../storage/dynamo-resume-store'),
     import('../../storage/dynamo-idempotency-store'),
+    import('../../storage/dynamo-spend-ledger'),
+    import('../../storage/dynamo-quota-store'),
   ]);
   const db = client.dynamoDbClient({ ...awsOptions(at, 'dynamodb'), timeouts: { connectMs: 800, requestMs: 3_000 } });
   const catalogue = { client: db, table: config.JOBS_TABLE, clock };
@@ -26,6 +28,8 @@ export const stores = perPlatform(async (at) => {
       retentionDays: config.RESUME_RETENTION_DAYS,
     }),
     idempotency: idempotency.dynamoIdempotencyStore({ client: db, table: config.STATE_TABLE, clock }),
+    spendLedger: spend.dynamoSpendLedger({ client: db, table: config.STATE_TABLE }),
+    callerQuota: quota.dynamoQuotaStore({ client: db, table: config.STATE_TABLE }),
     close: () => db.destroy(),
   };
 });
