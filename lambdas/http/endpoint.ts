@@ -1,11 +1,13 @@
 /** The door of every handler: API Gateway event → checked request → work → answer; the only catch of the request path. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { DomainError } from '../domain/errors';
 import { fieldErrors } from '../domain/validation';
 import type { Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
 import { type Binding, WithStatus } from './binding';
 import { ownerOf } from './caller';
 import { budgetMs, withDeadline } from './deadline';
 import { findBinding, methodsOf } from './find-route';
+import type { Crowd } from './crowd';
 import { idempotencyKeyOf, once } from './idempotency';
 import { measureAnswer } from './measure-answer';
 import { problemReply } from './problem-reply';
@@ -23,6 +25,8 @@ export interface Edge {
   requestTimeoutMs: number;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
   checkResponses: boolean;
+  /** Shared by all handlers of the process. */
+  crowd: Crowd;
   /** Origins whose pages may call, such as `https://app.example.com`; `:*` at the end stands for any port. */
   corsOrigins: readonly string[];
 }
@@ -39,6 +43,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     const safely = async (work: () => Promise<StoredReply>): Promise<StoredReply> => {
       try {
         return await work();
+    const leave = ports.crowd.enter();
       } catch (error) {
         return problemReply(error, asked, telemetry);
       }
@@ -49,6 +54,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       asked.operation = route.operationId;
       const owner = ownerOf(event, route);
       const key = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
+      if (leave === null) throw overloaded();
       const bytes = bodyBytes(event);
       const parameters = readParameters(route, event);
       const body = readBody(route, event, bytes, parameters.query);
@@ -78,6 +84,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
         ServerErrors: Number(status >= 500),
         ...(reply.headers['idempotent-replayed'] === 'true' && { IdempotentReplays: 1 }),
       },
+    leave?.();
       { operation },
       { requestId, status },
     );
@@ -86,6 +93,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
 }
 
 function successReply(route: Route, answer: unknown, check: boolean): StoredReply {
+        ...(leave === null && { RequestsShed: 1 }),
   const usual = Number(Object.keys(route.statuses)[0]);
   const { status, body } = answer instanceof WithStatus ? answer : { status: usual, body: answer };
   if (check && route.response !== null) {
@@ -94,6 +102,13 @@ function successReply(route: Route, answer: unknown, check: boolean): StoredRepl
       const faults = fieldErrors(result.error.issues).map((error) => `${error.pointer} ${error.code}`);
       throw new TypeError(`the answer of ${route.operationId} does not fit its schema: ${faults.join(', ')}`);
     }
+/** A second is long for a process that is busy, and short for a caller. */
+function overloaded(): DomainError {
+  return new DomainError('OVERLOADED', 'As many requests are at work as this process can serve.', {
+    retryAfterSeconds: 1,
+  });
+}
+
   }
   return jsonReply(status, route.response === null ? undefined : body);
 }

@@ -15,7 +15,8 @@ export function problemReply(
 ): StoredReply {
   const error = asDomainError(thrown);
   const { status, retryable } = problemKinds[error.code];
-  if (status >= 500) report(thrown, error, request, telemetry);
+  // Of a flood of requests nobody wants a line for each; a metric counts them.
+  if (status >= 500 && error.code !== 'OVERLOADED') report(thrown, error, request, telemetry);
   const { operation, requestId } = request;
   telemetry.measure({ Problems: 1 }, { code: error.code }, { operation, requestId });
   return jsonReply(status, problemBody(error, request.requestId, request.path), {

@@ -17,6 +17,10 @@ export const environmentSchema = z.object({
     .default(27_000)
     .describe('What a request may take, in milliseconds; below the timeouts of Lambda and API Gateway'),
 
+  MAX_CONCURRENT_REQUESTS: count
+    .default(200)
+    .describe('Requests that one process works on at a time; those beyond are answered 503 at once'),
+
   JOBS_TABLE: name.default('talent-match-jobs').describe('Table of the catalogue and its vectors'),
   CANDIDATES_TABLE: name.default('talent-match-candidates').describe('Table of stored resumes'),
   STATE_TABLE: name.default('talent-match-state').describe('Table of cache and idempotency records'),

@@ -46,6 +46,11 @@ export const metrics = {
     dimensions: ['code'],
     meaning: 'Requests refused or failed, by problem code; the DOCUMENT_ codes are files that nobody could read',
   },
+  RequestsShed: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Requests turned away at once, as the process had as many at work as it may',
+  },
   IdempotentReplays: { unit: 'Count', dimensions: [], meaning: 'Requests answered again from the kept answer' },
 
   AnswersFromFallback: {
@@ -91,6 +96,21 @@ export const metrics = {
     unit: 'Count',
     dimensions: model,
     meaning: 'Times a model was passed over: breaker open, all slots taken, budget used up, or too little time left',
+  },
+  BreakerOpened: {
+    unit: 'Count',
+    dimensions: model,
+    meaning: 'Times a model was given up for a while by all containers: it failed in a row, or had become slow',
+  },
+  RetriesRefused: {
+    unit: 'Count',
+    dimensions: model,
+    meaning: 'Failed calls that were not made again, as too many had failed lately',
+  },
+  CallsHedged: {
+    unit: 'Count',
+    dimensions: model,
+    meaning: 'Calls of an embedder made a second time as the first was late',
   },
   ModelInputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens sent in one call, cached ones too' },
   ModelOutputTokens: { unit: 'Count', dimensions: model, meaning: 'Tokens that one call answered with' },

@@ -12,14 +12,20 @@ export interface RetryBudget {
  * earned beyond the floor is kept for later, so a quiet hour does not pay for a storm.
  * @param options.share 0 to 1 · @param options.floor what a new container has to begin with, 1 or more
  */
-export function retryBudget({ share = 0.1, floor = 5 } = {}): RetryBudget {
+export function retryBudget(
+  options: { share?: number; floor?: number; onRefuse?: (key: string) => void } = {},
+): RetryBudget {
+  const { share = 0.1, floor = 5, onRefuse } = options;
   const tokens = new Map<string, number>();
   const left = (key: string) => tokens.get(key) ?? floor;
   return {
     earn: (key) => void tokens.set(key, Math.min(floor, left(key) + share)),
     spend(key) {
       // The sum of ten tenths is a little less than one.
-      if (left(key) < 1 - 1e-9) return false;
+      if (left(key) < 1 - 1e-9) {
+        onRefuse?.(key);
+        return false;
+      }
       tokens.set(key, left(key) - 1);
       return true;
     },

@@ -1,17 +1,30 @@
 /** What the chains of text models and of embedders have in common. */
 import type { Provider } from '../../domain/meta';
 import { type Platform, perPlatform } from '../platform';
+import { breakerStore } from './breaker-store';
 import { dailyBudget } from './daily-budget';
+
+/** Calls of one provider that a process may have under way: within the sockets of a client, and more than a Lambda uses. */
+const CALLS_AT_ONCE = 40;
 
 export const chainUsage = perPlatform(async (at) => {
   const { config, clock, telemetry } = at;
-  const [{ circuitBreaker }, { attemptMeter }, spend] = await Promise.all([
+  const [{ circuitBreaker }, { bulkhead }, { retryBudget }, { attemptMeter }, spend] = await Promise.all([
     import('../../providers/breaker'),
+    import('../../providers/bulkhead'),
+    import('../../providers/retry-budget'),
     import('../../providers/measure-attempt'),
     dailyBudget(at),
   ]);
+  /** @param key `provider|model` */
+  const countFor = (metric: 'BreakerOpened' | 'RetriesRefused') => (key: string) => {
+    const [provider = '', model = ''] = key.split('|');
+    telemetry.measure({ [metric]: 1 }, { provider, model });
+  };
   return {
-    breaker: circuitBreaker({ clock }),
+    breaker: circuitBreaker({ clock, store: breakerStore(at), onOpen: countFor('BreakerOpened') }),
+    bulkhead: bulkhead(CALLS_AT_ONCE),
+    retries: retryBudget({ onRefuse: countFor('RetriesRefused') }),
     ...(spend && { spend }),
     simulated: config.simulated,
     report: attemptMeter(telemetry, clock),

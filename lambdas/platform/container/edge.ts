@@ -1,7 +1,10 @@
 /** What the door of every handler needs. */
+import { crowd } from '../../http/crowd';
 import type { Edge } from '../../http/endpoint';
 import { stores } from '../adapters/stores';
-import { platform } from '../platform';
+import { perPlatform, platform } from '../platform';
+
+const everybody = perPlatform(({ config }) => crowd(config.MAX_CONCURRENT_REQUESTS));
 
 export function edge(): Edge {
   const at = platform();
@@ -10,6 +13,7 @@ export function edge(): Edge {
     clock,
     telemetry,
     idempotency: async () => (await stores(at)).idempotency,
+    crowd: everybody(at),
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     checkResponses: config.checkResponses,
     corsOrigins: config.CORS_ORIGINS ?? [],

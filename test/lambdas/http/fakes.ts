@@ -1,4 +1,5 @@
 /** An edge whose every part can be looked into: recorded telemetry and an idempotency store in memory. */
+import { crowd } from '../../../lambdas/http/crowd';
 import type { Edge } from '../../../lambdas/http/endpoint';
 import type { IdempotencyStore, StoredReply } from '../../../lambdas/ports';
 
@@ -18,6 +19,7 @@ export function anEdge(parts: Partial<Edge> = {}): { edge: () => Edge; recorded:
       event: (_level, message, fields) => void recorded.events.push({ message, fields }),
     },
     idempotency: async () => store,
+    crowd: crowd(100),
     checkResponses: true,
     requestTimeoutMs: 27_000,
     corsOrigins: ['http://localhost:*'],
