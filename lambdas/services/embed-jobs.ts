@@ -14,6 +14,9 @@ export interface EmbedJobsPorts {
  */
 export type EmbedOutcome = { state: 'embedded' | 'unchanged' | 'overtaken' } | { state: 'failed'; error: unknown };
 
+/** Jobs whose texts are sent together, and so fail together; the others get their vectors all the same. */
+const TEXTS_AT_ONCE = 32;
+
 type Made = { vectors: SpaceVector[] } | { error: unknown };
 
 /**
@@ -63,18 +66,19 @@ async function embedIn(
   call: Call,
 ): Promise<Made[]> {
   const wanted = jobs.filter((job) => !job.hasVector(space));
-  if (wanted.length === 0) return jobs.map(() => ({ vectors: [] }));
-  try {
-    const texts = wanted.map(({ stored }) => stored.facts.embeddingText);
-    const { vectors } = await ports.embedders.embed(texts, { ...call, purpose: 'document', space });
-    return jobs.map((job) => {
-      const at = wanted.indexOf(job);
-      return { vectors: at === -1 ? [] : [{ space, vector: vectors[at] ?? [] }] };
-    });
-  } catch (error) {
-    report(ports.telemetry, 'jobs were not embedded', error, { space: spaceId(space), jobs: wanted.length });
-    return jobs.map((job) => (job.hasVector(space) ? { vectors: [] } : { error }));
+  const made = new Map<ScannedJob, Made>();
+  for (let at = 0; at < wanted.length; at += TEXTS_AT_ONCE) {
+    const part = wanted.slice(at, at + TEXTS_AT_ONCE);
+    try {
+      const texts = part.map(({ stored }) => stored.facts.embeddingText);
+      const { vectors } = await ports.embedders.embed(texts, { ...call, purpose: 'document', space });
+      for (const [i, job] of part.entries()) made.set(job, { vectors: [{ space, vector: vectors[i] ?? [] }] });
+    } catch (error) {
+      report(ports.telemetry, 'jobs were not embedded', error, { space: spaceId(space), jobs: part.length });
+      for (const job of part) made.set(job, { error });
+    }
   }
+  return jobs.map((job) => made.get(job) ?? { vectors: [] });
 }
 
 /** Tells the name of the failure only: its message may repeat the text of a job. */

@@ -12,18 +12,11 @@ export async function embed(
   const startedAt = ports.clock.now();
   const texts = typeof request.input === 'string' ? [request.input] : request.input;
 
-  const { vectors, space, provenance } = await ports.embedders.embed(texts, {
-    ...callOf(context),
-    purpose: request.purpose,
-  });
+  const { vectors, space, provenance } = await ports.embedders.embed(texts, { ...context, purpose: request.purpose });
 
   return {
     data: vectors.map((embedding, index) => ({ index, embedding })),
     space,
     meta: answerMeta({ clock: ports.clock, startedAt, provenance }, context),
   };
-}
-
-function callOf({ signal, deadline }: RequestContext) {
-  return { signal, deadline };
 }

@@ -69,8 +69,7 @@ async function byVector(
   do {
     try {
       const answer = await embedders.embed([profile.embeddingText], {
-        signal: call.signal,
-        deadline: call.deadline,
+        ...call,
         purpose: 'query',
         ...(space === undefined ? {} : { space }),
       });
