@@ -5,9 +5,9 @@ import { fieldErrors } from '../domain/validation';
 import type { Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
 import { type Binding, WithStatus } from './binding';
 import { ownerOf } from './caller';
+import type { Crowd } from './crowd';
 import { budgetMs, withDeadline } from './deadline';
 import { findBinding, methodsOf } from './find-route';
-import type { Crowd } from './crowd';
 import { idempotencyKeyOf, once } from './idempotency';
 import { measureAnswer } from './measure-answer';
 import { problemReply } from './problem-reply';
@@ -21,12 +21,12 @@ export interface Edge {
   clock: Clock;
   telemetry: Telemetry;
   idempotency: () => Promise<IdempotencyStore>;
+  /** Shared by all handlers of the process. */
+  crowd: Crowd;
   /** What a request may take, whatever is left to the Lambda. */
   requestTimeoutMs: number;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
   checkResponses: boolean;
-  /** Shared by all handlers of the process. */
-  crowd: Crowd;
   /** Origins whose pages may call, such as `https://app.example.com`; `:*` at the end stands for any port. */
   corsOrigins: readonly string[];
 }
@@ -39,22 +39,22 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     const { clock, telemetry, corsOrigins, ...ports } = edge();
     const started = clock.now();
     const { requestId } = event.requestContext;
+    const leave = ports.crowd.enter();
     const asked = { requestId, operation: 'none', path: event.path, allow: methodsOf(event.resource) };
     const safely = async (work: () => Promise<StoredReply>): Promise<StoredReply> => {
       try {
         return await work();
-    const leave = ports.crowd.enter();
       } catch (error) {
         return problemReply(error, asked, telemetry);
       }
     };
 
     const reply = await safely(async () => {
+      if (leave === null) throw overloaded();
       const { route, work } = findBinding(bindings, event);
       asked.operation = route.operationId;
       const owner = ownerOf(event, route);
       const key = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
-      if (leave === null) throw overloaded();
       const bytes = bodyBytes(event);
       const parameters = readParameters(route, event);
       const body = readBody(route, event, bytes, parameters.query);
@@ -75,6 +75,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       });
     });
 
+    leave?.();
     const { operation } = asked;
     const { status } = reply;
     telemetry.measure(
@@ -83,8 +84,8 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
         ClientErrors: Number(status >= 400 && status < 500),
         ServerErrors: Number(status >= 500),
         ...(reply.headers['idempotent-replayed'] === 'true' && { IdempotentReplays: 1 }),
+        ...(leave === null && { RequestsShed: 1 }),
       },
-    leave?.();
       { operation },
       { requestId, status },
     );
@@ -92,8 +93,14 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
   };
 }
 
+/** A second is long for a process that is busy, and short for a caller. */
+function overloaded(): DomainError {
+  return new DomainError('OVERLOADED', 'As many requests are at work as this process can serve.', {
+    retryAfterSeconds: 1,
+  });
+}
+
 function successReply(route: Route, answer: unknown, check: boolean): StoredReply {
-        ...(leave === null && { RequestsShed: 1 }),
   const usual = Number(Object.keys(route.statuses)[0]);
   const { status, body } = answer instanceof WithStatus ? answer : { status: usual, body: answer };
   if (check && route.response !== null) {
@@ -102,13 +109,6 @@ function successReply(route: Route, answer: unknown, check: boolean): StoredRepl
       const faults = fieldErrors(result.error.issues).map((error) => `${error.pointer} ${error.code}`);
       throw new TypeError(`the answer of ${route.operationId} does not fit its schema: ${faults.join(', ')}`);
     }
-/** A second is long for a process that is busy, and short for a caller. */
-function overloaded(): DomainError {
-  return new DomainError('OVERLOADED', 'As many requests are at work as this process can serve.', {
-    retryAfterSeconds: 1,
-  });
-}
-
   }
   return jsonReply(status, route.response === null ? undefined : body);
 }
