@@ -21,6 +21,9 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Epoch milliseconds by which the answer must be there. */
   readonly deadline: number;
+  /** Under which logs speak of the work: a request id, and an operation id of the routes or the slug of a function. */
+  readonly requestId?: string;
+  readonly operation?: string;
   /** For whom the work is done, where it is for a caller; nothing is shared between two owners. */
   readonly owner?: string;
   /** The caller wants new work, not a kept answer. */

@@ -34,6 +34,16 @@ const FIELDS: ReadonlySet<string> = new Set([
   'count',
   'jobs',
   'latencyMs',
+  'caller',
+  'attempt',
+  'modelId',
+  'scope',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWriteHourTokens',
+  'prices',
+  'costMicroUsd',
+  'estimated',
 ]);
 const MAX_FIELD_CHARACTERS = 2_000;
 

@@ -29,13 +29,26 @@ export interface TierOptions extends Gates {
   marginMs?: number;
   /** Without one each tier may use its one retry. */
   retries?: RetryBudget;
-  /** Told of each attempt as it ends, with the error if there was one, what it is billed for, and if that is a guess. */
-  report?: (attempt: Attempt, error?: unknown, usage?: Usage | null, estimated?: boolean) => void;
+  /** Told of each attempt as it ends, also of those that were not made. */
+  report?: (attempt: Attempt, facts: AttemptFacts) => void;
   /** Marks answers of remote providers as simulated. */
   simulated?: boolean;
   time?: Time;
   /** 0 to 1, for jitter. */
   random?: () => number;
+}
+
+/** Of one attempt, for those who keep books. */
+export interface AttemptFacts {
+  call: Call;
+  /** 1 for the first of this walk. */
+  number: number;
+  /** What was thrown. */
+  error: unknown;
+  /** What it is billed for; null where nothing is or nobody knows. */
+  usage: Usage | null;
+  /** The vendor did not say, and it is the most it can be. */
+  estimated: boolean;
 }
 
 /** Inside this process: they cost nothing, need no network and so are neither skipped nor interrupted. */
@@ -242,7 +255,7 @@ export async function firstAnswer<M extends Identity, T>(
       latencyMs: Math.max(0, Math.round(latencyMs)),
     };
     attempts.push(entry);
-    options.report?.(entry, error, usage, estimated);
+    options.report?.(entry, { call, number: attempts.length, error, usage, estimated });
   }
 }
 

@@ -215,7 +215,7 @@ describe('textChain', () => {
     const reported: unknown[] = [];
     const { run, outcomes } = scene(
       { bedrock: [{ afterMs: 0, error: bug }] },
-      { report: (_attempt, error) => reported.push(error) },
+      { report: (_attempt, { error }) => reported.push(error) },
     );
     expect(outcomes((await run()).provenance)).toEqual(['bedrock unavailable', 'openai ok']);
     expect(reported).toEqual([bug, undefined]);
