@@ -1,13 +1,14 @@
-/** `npm run eval -- parse|match`: runs the services over labelled data and prints the scorers' tables. */
+/** `npm run eval -- parse|match|mask`: runs the services over labelled data and prints the scorers' tables. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { evaluateMask } from './mask';
 import { evaluateMatch } from './match';
 import { evaluateParse } from './parse';
 
-const EVALUATIONS = { parse: evaluateParse, match: evaluateMatch } as const;
+const EVALUATIONS = { parse: evaluateParse, match: evaluateMatch, mask: evaluateMask } as const;
 
-const HELP = `npm run eval -- parse|match [OPTIONS]
+const HELP = `npm run eval -- parse|match|mask [OPTIONS]
 
   --data DIR    folder of labelled sets (default: TALENT_EVAL_DATA, else ../shared/data if it is there)
   --half NAME   half of each set, as its files name it (default: dev)
@@ -24,7 +25,7 @@ async function main(): Promise<number> {
     },
   });
   const [name] = positionals;
-  if (values.help || (name !== 'parse' && name !== 'match')) {
+  if (values.help || (name !== 'parse' && name !== 'match' && name !== 'mask')) {
     console.log(HELP);
     return values.help ? 0 : 2;
   }

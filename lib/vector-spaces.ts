@@ -26,8 +26,8 @@ export function vectorSpaces(config: StageConfig): VectorSpace[] {
     ...(config.sageMaker === 'none' ? [] : [{ provider: 'sagemaker', ...MINI_LM }]),
     ...(config.openAi === 'none'
       ? []
-      : [{ provider: 'openai', model: 'text-embedding-3-small', dimensions: 1536, version: 'v1' }]),
-    ...(config.huggingFace === 'none' ? [] : [{ provider: 'huggingface', ...MINI_LM }]),
+      : [{ provider: 'openai', model: 'text-embedding-3-small', dimensions: 1536, version: 'v2' }]),
+    ...(config.huggingFace === 'none' ? [] : [{ provider: 'huggingface', ...MINI_LM, version: 'v2' }]),
     WORD_TABLE,
   ];
 }

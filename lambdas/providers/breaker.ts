@@ -52,7 +52,7 @@ const UNHEALTHY: ReadonlySet<string> = new Set([
 /** Those of them that no waiting mends: rights, end of life, a limit of the account. */
 const LASTING: ReadonlySet<string> = new Set(['refused', 'not-found', 'quota']);
 /** These say nothing of the model: nobody asked, or nobody waited for the answer. */
-const SILENT: ReadonlySet<string> = new Set(['unasked', 'aborted']);
+const SILENT: ReadonlySet<string> = new Set(['unasked', 'aborted', 'withheld']);
 
 /** Of the last calls so many must have been slow to open it: one long resume is no reason, a slow hour is. */
 const SLOW_WINDOW = 20;

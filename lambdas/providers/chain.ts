@@ -7,6 +7,7 @@ import { provenanceOf } from './provenance';
 import { ProviderError } from './provider-error';
 import { systemTime } from './resilience';
 import { firstAnswer, isLocal, ordered, type Slice, type TierOptions } from './tiers';
+import { orWithhold } from './withhold';
 
 /** Takes out of a task what a second vendor need not see, and puts it back into the answer. */
 export type Mask = (task: TextTask) => { task: TextTask; restore: (output: unknown) => unknown };
@@ -51,7 +52,9 @@ export function textChain(options: TextChainOptions): TextChain {
           worstOf: (model, faults) => model.estimate(task, [...faults]),
         },
         async (model, inner, faults) => {
-          const { task: sent, restore } = isOutside(model.provider) ? mask(task) : unmasked(task);
+          const { task: sent, restore } = isOutside(model.provider)
+            ? orWithhold(model, () => mask(task))
+            : unmasked(task);
           const repair = faults.length > 0 ? [...faults] : undefined;
           const { output, usage } = await model.complete(sent, inner, repair);
           const checked = schema.safeParse(restore(output));

@@ -7,6 +7,7 @@ import { embedInBatches } from './embed-in-batches';
 import { provenanceOf } from './provenance';
 import { systemTime } from './resilience';
 import { firstAnswer, isLocal, ordered, type Slice, type TierOptions } from './tiers';
+import { orWithhold } from './withhold';
 
 export interface EmbedderChainOptions extends TierOptions {
   /** First to last. */
@@ -44,7 +45,7 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
         ask,
         { ...options, defaults: SLICES, repairs: false, worstOf: (embedder) => embedder.estimate(texts) },
         async (embedder, call) => {
-          const sent = isOutside(embedder.provider) ? texts.map(mask) : texts;
+          const sent = isOutside(embedder.provider) ? orWithhold(embedder, () => texts.map(mask)) : texts;
           const id = spaceId(embedder.space);
           const done = vectors.get(id) ?? new Map<number, number[]>();
           vectors.set(id, done);

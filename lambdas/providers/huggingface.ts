@@ -25,7 +25,7 @@ export interface HuggingFaceOptions {
 export function huggingFaceEmbedder(options: HuggingFaceOptions): Embedder {
   const { modelId, dimensions } = options;
   const identity = { provider: 'huggingface', modelId } as const;
-  const space = { provider: identity.provider, model: modelId, dimensions, version: options.version ?? 'v1' };
+  const space = { provider: identity.provider, model: modelId, dimensions, version: options.version ?? 'v2' };
   const base = options.baseUrl ?? 'https://router.huggingface.co';
   const url = `${base}/hf-inference/models/${modelId}/pipeline/feature-extraction`;
   return {

@@ -98,7 +98,7 @@ const MAX_TEXT_TOKENS = 8_192;
 export function openAiEmbedder(options: OpenAiOptions & { modelId?: string; dimensions?: number }): Embedder {
   const identity = { provider: 'openai', modelId: options.modelId ?? 'text-embedding-3-small' } as const;
   const dimensions = options.dimensions ?? 1536;
-  const space = { provider: identity.provider, model: identity.modelId, dimensions, version: 'v1' };
+  const space = { provider: identity.provider, model: identity.modelId, dimensions, version: 'v2' };
   const connect = openAiConnection(options, identity);
   return {
     ...identity,

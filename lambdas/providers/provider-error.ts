@@ -8,7 +8,7 @@ import type { Provider, Usage } from '../domain/meta';
  * `refused` credentials or access · `not-found` no such model, or its end of life · `unsupported` this model cannot
  * take this request, another may · `invalid-request` our own request is wrong · `invalid-output` an answer that
  * cannot be read · `truncated` an answer cut at its token limit · `filtered` the vendor's content filter ·
- * `aborted` the caller gave up.
+ * `withheld` not sent: contact details could not be masked · `aborted` the caller gave up.
  */
 export type ProviderErrorKind =
   | 'throttled'
@@ -24,6 +24,7 @@ export type ProviderErrorKind =
   | 'invalid-output'
   | 'truncated'
   | 'filtered'
+  | 'withheld'
   | 'aborted';
 
 /** What the vendor said, without its sentence: vendors quote the input in their messages. */

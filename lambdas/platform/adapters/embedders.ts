@@ -1,6 +1,6 @@
 /** The embedders of the configuration, and their chains. */
 import type { Embedder } from '../../ports';
-import { awsOptions, perPlatform } from '../platform';
+import { awsOptions, type Platform, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
 import { currentFlags } from './current-flags';
 import { knowledge } from './knowledge';
@@ -60,10 +60,17 @@ export const embedChains = perPlatform(async (at) => {
     chainUsage(at),
     embedders(at),
   ]);
-  const usual = { ...usage, embedders: made };
+  const usual = { ...usage, embedders: made, ...(await outsideMask(at)) };
   return {
     embed: embedderChain({ ...usual, order: async () => (await currentFlags(at).current()).embedChain }),
     /** For the catalogue: every space, whatever the flags put first. */
     embedPatiently: embedderChain({ ...usual, slices: patientSlices }),
   };
 });
+
+/** Only where an embedder is outside AWS are the rules loaded that find contact details. */
+async function outsideMask(at: Platform) {
+  if (!at.config.chains.embed.some((provider) => provider === 'openai' || provider === 'huggingface')) return {};
+  const [{ textMask }, known] = await Promise.all([import('../../providers/mask'), knowledge(at)]);
+  return { mask: textMask(known) };
+}

@@ -3,6 +3,7 @@ import type { TextModel } from '../../ports';
 import { awsOptions, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
 import { currentFlags } from './current-flags';
+import { knowledge } from './knowledge';
 import { rules } from './rules';
 import { keyIn } from './vendor-keys';
 
@@ -26,6 +27,13 @@ const makers: Makers<TextModel> = {
 export const textModels = perPlatform((at) => makeAll(makers, at.config.chains.text, at));
 
 export const textChain = perPlatform(async (at) => {
-  const [chain, usage, models] = await Promise.all([import('../../providers/chain'), chainUsage(at), textModels(at)]);
-  return chain.textChain({ ...usage, models, order: async () => (await currentFlags(at).current()).textChain });
+  const [chain, { resumeMask }, usage, models, known] = await Promise.all([
+    import('../../providers/chain'),
+    import('../../providers/mask'),
+    chainUsage(at),
+    textModels(at),
+    knowledge(at),
+  ]);
+  const order = async () => (await currentFlags(at).current()).textChain;
+  return chain.textChain({ ...usage, models, mask: resumeMask(known), order });
 });

@@ -1,5 +1,6 @@
 /** E-mail addresses, telephone numbers and addresses on the web, wherever they stand. */
 import { findPhoneNumbersInText } from 'libphonenumber-js';
+import { isPhoneLike } from '../../domain/contact-signs';
 import type { Line } from './lines';
 
 export interface Contact {
@@ -27,7 +28,7 @@ function unique(values: readonly string[]): string[] {
 /** Digits that a date, a span of years or a postal code are made of are no telephone number. */
 function isPhone(text: string, before: string, line: Line): boolean {
   const digits = text.replace(/\D/g, '').length;
-  if (digits < 7 || digits > 15) return false;
+  if (digits > 15 || !isPhoneLike(text)) return false;
   const labelled = PHONE_LABEL.test(before);
   if (!labelled && /gpa|grade|%|[$€£]/i.test(line.text)) return false;
   if (

@@ -15,7 +15,7 @@ const HONORIFIC = /^(?:(?:dr|mr|mrs|ms|miss|prof|er|shri|herr|frau|sr|sra|dott|i
 const CREDENTIAL =
   /(?:,\s*|\s+[-–—|(]\s*|\s+)(?:ph\.?\s?d\.?|m\.?b\.?a\.?|pmp|r\.?n\.?|c\.?p\.?a\.?|esq\.?|m\.?sc?\.?|b\.?sc?\.?|m\.?d\.?|j\.?d\.?|p\.?e\.?|cissp|cfa|shrm-?\w*|sphr|phr|m\.?a\.?|b\.?a\.?|b\.?tech|m\.?tech|mca|bca|b\.?e\.?|l\.?c\.?s\.?w\.?|bsn|msn|itil|csm|ca|pgdm|mph|m\.?ed\.?|cma|acca)(?=$|[\s,;)|]).*$/iu;
 const WORD =
-  /^(?:\p{Lu}[\p{L}\p{M}'’`."”)-]*,?|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
+  /^(?:["“]?\p{Lu}[\p{L}\p{M}'’`."”)-]*,?|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}[\s\u3000]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,5}$/u;
 const NOT_NAME = new Set(
@@ -104,16 +104,25 @@ function emailSupport(name: string, emails: readonly string[]): number {
 
 /** The name as written, without titles and letters after it; null when no line has the shape of one. */
 export function findName(lines: readonly Line[], emails: readonly string[], knowledge: RulesKnowledge): string | null {
+  return findNames(lines, emails, knowledge)[0]?.name ?? null;
+}
+
+/** What has the shape of the name, where names stand: the most likely first. */
+export function findNames(
+  lines: readonly Line[],
+  emails: readonly string[],
+  knowledge: RulesKnowledge,
+): { name: string; line: number }[] {
   const first = lines.filter((line) => line.page === 1).slice(0, 400);
   const largest = first.reduce((size, line) => Math.max(size, line.fontSize), 0);
   const body = first.map((line) => line.fontSize).sort((a, b) => a - b)[first.length >> 1] ?? 0;
   // Columns may put the name late; its size gives it away.
   const isLarge = (line: Line) => line.fontSize > 0 && line.fontSize >= largest * 0.95 && largest > body * 1.15;
-  let best: { name: string; score: number } | undefined;
-  const offer = (name: string, score: number) => {
-    if (score > (best?.score ?? 0.45)) best = { name, score };
-  };
+  const offers: { name: string; line: number; score: number }[] = [];
   for (const line of first.filter((line) => line.index < 40 || isLarge(line))) {
+    const offer = (name: string, score: number) => {
+      if (score > 0.45) offers.push({ name, line: line.index, score });
+    };
     const label = readLabel(line.text);
     if (label?.field === 'name') {
       const value = label.value !== '' ? label.value : (lines[line.index + 1]?.text ?? '');
@@ -139,5 +148,5 @@ export function findName(lines: readonly Line[], emails: readonly string[], know
     if (/@|\d{3,}|\b(?:phone|email|address|mobile)\b/i.test(next)) score += 0.1;
     offer(name, score);
   }
-  return best?.name ?? null;
+  return offers.sort((a, b) => b.score - a.score);
 }
