@@ -46,7 +46,7 @@ function ports(): ParsePorts {
         provenance: { ...NO_PROVIDER, provider: model.provider, model: model.modelId },
       }),
     },
-    uploads: { create: notUsed, read: notUsed },
+    uploads: { read: notUsed },
     resumes: { put: notUsed, get: notUsed, delete: notUsed },
     knowledge,
     readPhone: readPhoneNumber,
