@@ -109,6 +109,6 @@ function readableBy(origins: readonly string[]): string | undefined {
 /** What a preflight is told, beside the origin. */
 export const preflightHeaders: Readonly<Record<string, string>> = {
   'access-control-allow-methods': [...new Set(allRoutes.map((route) => route.method))].join(', '),
-  'access-control-allow-headers': 'content-type, idempotency-key, authorization',
+  'access-control-allow-headers': 'content-type, idempotency-key, prefer, cache-control, authorization',
   'access-control-max-age': '600',
 };

@@ -1,5 +1,6 @@
 /** Ties a route to the work behind it, so that body, parameters and answer have the types of the route's schemas. */
 import type * as z from 'zod';
+import type { Operation } from '../domain/operation';
 import type { RequestContext } from '../ports';
 import type { Route } from './route';
 
@@ -12,15 +13,23 @@ export interface Checked<R extends Route> {
   body: Read<R['request']>;
   path: Read<R['pathParameters']>;
   query: Read<R['queryParameters']>;
+  /** The caller would rather have an operation than wait: `Prefer: respond-async` (RFC 7240). */
+  prefersAsync: boolean;
   context: RequestContext;
 }
 
-/** The answer's body with a status that is not the route's usual one. */
+/** The answer's body with a status that is not the route's usual one, or with headers. */
 export class WithStatus<T> {
   constructor(
     readonly status: number,
     readonly body: T,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {}
+}
+
+/** 202: the work goes on after the answer, in this operation. */
+export class Accepted {
+  constructor(readonly operation: Operation) {}
 }
 
 export interface Binding {
@@ -28,10 +37,10 @@ export interface Binding {
   work(request: Checked<Route>): Promise<unknown>;
 }
 
-/** The work of one route. It returns the answer's body, or that body `WithStatus`. */
+/** The work of one route. It returns the answer's body, that body `WithStatus`, or what it has `Accepted`. */
 export function on<R extends Route>(
   route: R,
-  work: (request: Checked<R>) => Promise<Answered<R['response']> | WithStatus<Answered<R['response']>>>,
+  work: (request: Checked<R>) => Promise<Answered<R['response']> | WithStatus<Answered<R['response']>> | Accepted>,
 ): Binding {
   return { route, work: work as Binding['work'] };
 }

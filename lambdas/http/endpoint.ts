@@ -1,15 +1,19 @@
 /** The door of every handler: API Gateway event → checked request → work → answer; the only catch of the request path. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type * as z from 'zod';
 import { DomainError } from '../domain/errors';
+import { operationResponseSchema } from '../domain/operation';
 import { fieldErrors } from '../domain/validation';
 import type { Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
-import { type Binding, WithStatus } from './binding';
+import { Accepted, type Binding, WithStatus } from './binding';
 import { ownerOf } from './caller';
 import type { Crowd } from './crowd';
 import { budgetMs, withDeadline } from './deadline';
 import { findBinding, methodsOf } from './find-route';
 import { idempotencyKeyOf, once } from './idempotency';
 import { measureAnswer } from './measure-answer';
+import { acceptedHeaders } from './operation-reply';
+import { prefersAsync } from './prefer';
 import { problemReply } from './problem-reply';
 import { bodyBytes } from './read-body';
 import { headerOf, readBody, readParameters } from './read-request';
@@ -54,23 +58,28 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       const { route, work } = findBinding(bindings, event);
       asked.operation = route.operationId;
       const owner = ownerOf(event, route);
-      const key = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
+      const idempotencyKey = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
       const bytes = bodyBytes(event);
       const parameters = readParameters(route, event);
       const body = readBody(route, event, bytes, parameters.query);
+      const isAsked = route.async === 'asked' && prefersAsync(headerOf(event, 'prefer'));
 
       const attempt = () =>
         safely(() =>
           withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis(), ports.requestTimeoutMs), async (call) => {
-            const request = { ...parameters, body, context: { ...call, requestId, owner } };
+            const key = idempotencyKey === undefined ? {} : { idempotencyKey };
+            const context = { ...call, ...key, requestId, owner };
+            const request = { ...parameters, body, context, prefersAsync: isAsked };
             const answer = await work(request as Parameters<typeof work>[0]);
-            measureAnswer(telemetry, route.operationId, answer);
+            if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
+            // What is only read again was measured when it was made.
+            if (route.bucket !== 'read') measureAnswer(telemetry, route.operationId, answer);
             return successReply(route, answer, ports.checkResponses);
           }),
         );
-      if (key === undefined) return attempt();
+      if (idempotencyKey === undefined) return attempt();
       const sameness = { owner, operationId: route.operationId, target: targetOf(event), body: bytes };
-      return once(await ports.idempotency(), key, sameness, attempt, () => {
+      return once(await ports.idempotency(), idempotencyKey, sameness, attempt, () => {
         telemetry.event('warn', 'idempotency record not written', { requestId, operation: route.operationId });
       });
     });
@@ -102,15 +111,27 @@ function overloaded(): DomainError {
 
 function successReply(route: Route, answer: unknown, check: boolean): StoredReply {
   const usual = Number(Object.keys(route.statuses)[0]);
-  const { status, body } = answer instanceof WithStatus ? answer : { status: usual, body: answer };
-  if (check && route.response !== null) {
-    const result = route.response.safeParse(body);
-    if (!result.success) {
-      const faults = fieldErrors(result.error.issues).map((error) => `${error.pointer} ${error.code}`);
-      throw new TypeError(`the answer of ${route.operationId} does not fit its schema: ${faults.join(', ')}`);
-    }
-  }
-  return jsonReply(status, route.response === null ? undefined : body);
+  const { status, body, headers } = answer instanceof WithStatus ? answer : new WithStatus(usual, answer);
+  if (check && route.response !== null) refuseMisfit(route.response, body, route.operationId);
+  return jsonReply(status, route.response === null ? undefined : body, headers);
+}
+
+function acceptedReply(
+  { resource, requestContext }: APIGatewayProxyEvent,
+  { operation }: Accepted,
+  isAsked: boolean,
+  check: boolean,
+): StoredReply {
+  if (check) refuseMisfit(operationResponseSchema, { operation }, 'an accepted request');
+  const headers = acceptedHeaders(operation.id, { resource, path: requestContext.path }, isAsked);
+  return jsonReply(202, { operation }, headers);
+}
+
+function refuseMisfit(schema: z.ZodType, body: unknown, operation: string): void {
+  const result = schema.safeParse(body);
+  if (result.success) return;
+  const faults = fieldErrors(result.error.issues).map((error) => `${error.pointer} ${error.code}`);
+  throw new TypeError(`the answer of ${operation} does not fit its schema: ${faults.join(', ')}`);
 }
 
 function targetOf(event: APIGatewayProxyEvent): string {

@@ -55,6 +55,18 @@ export const requestExamples: Record<string, Record<string, { summary: string; v
       value: { text: resumeText, documentDate: '2026-11', include: ['provenance'] },
     },
   },
+  parseResumesBatch: {
+    uploads: {
+      summary: 'Two uploads, kept when they are read',
+      value: {
+        items: [
+          { uploadId: 'upl_0W3pT9kLr5xQ2mVb8sYd' },
+          { uploadId: 'upl_7hJc4nZa1fGe6uRo0iKt', documentDate: '2026-11', language: 'de' },
+        ],
+        store: true,
+      },
+    },
+  },
   createUpload: {
     pdf: { summary: 'A PDF of 8 MB', value: { mediaType: 'application/pdf', bytes: 8_000_000 } },
   },

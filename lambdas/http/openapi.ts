@@ -1,6 +1,7 @@
 /** The route table as an OpenAPI 3.1 document; pure, so the same table always gives the same document. */
 import { mediaTypes } from '../domain/document-text';
 import { DomainError, type ErrorCode, errorCodes } from '../domain/errors';
+import { operationResponseSchema } from '../domain/operation';
 import { problemSchema } from '../domain/requests';
 import { requestExamples } from './examples';
 import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';
@@ -50,7 +51,7 @@ function operation(route: Route, response: JsonSchema | null, book: Book): JsonS
     security: securityOf(route),
     parameters: parametersOf(route, book),
     ...(route.request && { requestBody: requestBodyOf(route, book.use(route.request, 'input')) }),
-    responses: { ...successes(route, response), ...problems(route) },
+    responses: { ...successes(route, response, book), ...problems(route) },
     'x-throttling-bucket': route.bucket,
   };
 }
@@ -67,6 +68,7 @@ function parametersOf(route: Route, book: Book): unknown[] {
     ...of('path', route.pathParameters),
     ...of('query', route.queryParameters),
     ...(route.idempotent ? [componentOf('parameters', 'IdempotencyKey')] : []),
+    ...(route.async === 'asked' ? [componentOf('parameters', 'Prefer')] : []),
   ];
 }
 
@@ -76,20 +78,29 @@ function requestBodyOf(route: Route, schema: JsonSchema): JsonSchema {
   return { required: true, content: { 'application/json': json, ...Object.fromEntries(documents) } };
 }
 
-function successes(route: Route, schema: JsonSchema | null): JsonSchema {
-  return Object.fromEntries(
-    Object.entries(route.statuses).map(([status, meaning]) => [
-      status,
-      {
-        description: meaning,
-        headers: {
-          'x-request-id': componentOf('headers', 'RequestId'),
-          ...(route.idempotent && { 'idempotent-replayed': componentOf('headers', 'IdempotentReplayed') }),
-        },
-        ...(schema && { content: { 'application/json': { schema } } }),
-      },
-    ]),
-  );
+function successes(route: Route, schema: JsonSchema | null, book: Book): JsonSchema {
+  const usual = Object.entries(route.statuses).map(([status, meaning]) => [status, success(route, meaning, schema)]);
+  if (route.async !== 'asked') return Object.fromEntries(usual);
+  const operation = book.use(operationResponseSchema, 'output');
+  const meaning = 'Asked for with `Prefer: respond-async`: the work goes on in an operation.';
+  return { ...Object.fromEntries(usual), 202: success(route, meaning, operation) };
+}
+
+function success(route: Route, meaning: string, schema: JsonSchema | null): JsonSchema {
+  const header = (name: string) => componentOf('headers', name);
+  const isOperation = schema !== null && JSON.stringify(schema).includes(`"#/components/schemas/Operation"`);
+  const isAccepted = isOperation && route.method === 'POST';
+  return {
+    description: meaning,
+    headers: {
+      'x-request-id': header('RequestId'),
+      ...(route.idempotent && { 'idempotent-replayed': header('IdempotentReplayed') }),
+      ...(isAccepted && { location: header('Location') }),
+      ...(isOperation && { 'retry-after': header('RetryAfter') }),
+      ...(isAccepted && route.async === 'asked' && { 'preference-applied': header('PreferenceApplied') }),
+    },
+    ...(schema && { content: { 'application/json': { schema } } }),
+  };
 }
 
 /** The refusals that a route can give, by what it takes, who may call it and what it does. */
@@ -180,6 +191,11 @@ const securitySchemes = {
 const headers = {
   RequestId: { description: 'Names the request; the logs carry it.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait before the same request.', schema: { type: 'string' } },
+  Location: { description: 'Path of the operation.', schema: { type: 'string' } },
+  PreferenceApplied: {
+    description: 'Set when the request asked for an operation and got it (RFC 7240).',
+    schema: { type: 'string', const: 'respond-async' },
+  },
   IdempotentReplayed: {
     description: 'Set when this is the stored answer to an earlier request with the same key.',
     schema: { type: 'string', const: 'true' },
@@ -194,6 +210,15 @@ const parameters = {
     description:
       'Send the same key with the same request to get the same answer without a second effect. Keys belong to a caller and a route, and are kept for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  },
+  Prefer: {
+    name: 'Prefer',
+    in: 'header',
+    required: false,
+    description:
+      '`respond-async` (RFC 7240): do not wait, answer 202 with an operation. Other preferences are left aside.',
+    schema: { type: 'string' },
+    example: 'respond-async',
   },
 };
 

@@ -13,10 +13,10 @@ export const securityHeaders = {
 };
 
 /** Response headers that a page of another origin may read. */
-export const EXPOSED_HEADERS = 'x-request-id, idempotent-replayed, retry-after, allow';
+export const EXPOSED_HEADERS = 'x-request-id, idempotent-replayed, retry-after, allow, location, preference-applied';
 
 /** A JSON answer; `body` undefined sends none. */
-export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): StoredReply {
+export function jsonReply(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): StoredReply {
   if (body === undefined) return { status, headers, body: '' };
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }

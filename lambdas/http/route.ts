@@ -39,9 +39,18 @@ export interface Route<
   acceptsDocument: boolean;
   /** Takes an `Idempotency-Key`. */
   idempotent: boolean;
+  /** Answers 202 with an operation: `always`, or `asked` for with `Prefer: respond-async`. */
+  async: 'never' | 'asked' | 'always';
 }
 
-type Defaulted = 'request' | 'pathParameters' | 'queryParameters' | 'problems' | 'acceptsDocument' | 'idempotent';
+type Defaulted =
+  | 'request'
+  | 'pathParameters'
+  | 'queryParameters'
+  | 'problems'
+  | 'acceptsDocument'
+  | 'idempotent'
+  | 'async';
 
 /** A row with the usual values filled in; POST routes take an idempotency key. */
 export function route<
@@ -60,6 +69,7 @@ export function route<
     problems: [],
     acceptsDocument: false,
     idempotent: row.method === 'POST',
+    async: 'never',
   };
   return { ...defaults, ...row } as Route<Request, Path, Query, Response>;
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { jobIdSchema, jobSchema } from '../domain/job';
 import { jsonResumeSchema, resumeFormats } from '../domain/json-resume';
+import { operationResponseSchema, parseBatchRequestSchema } from '../domain/operation';
 import {
   createUploadRequestSchema,
   createUploadResponseSchema,
@@ -15,6 +16,7 @@ import {
   matchResponseSchema,
   parseResumeRequestSchema,
   parseResumeResponseSchema,
+  problemPartSchema,
   providersHealthResponseSchema,
 } from '../domain/requests';
 import { parsedResumeSchema } from '../domain/resume';
@@ -23,12 +25,26 @@ import { type Route, route } from './route';
 const jobPath = z.strictObject({ id: jobIdSchema });
 const resumePath = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, 'an id such as res_01') });
 const resumeResponse = z.strictObject({ resume: parsedResumeSchema });
+const operationId = z.string().regex(/^op_[A-Za-z0-9_-]{22}$/, 'an id such as op_3q2-7wAAAAAAAAAAAAAAAA');
+const operationPath = z.strictObject({ id: operationId });
+const resultPath = z.strictObject({
+  id: operationId,
+  index: z
+    .string()
+    .regex(/^\d{1,3}$/, 'the index of an item, from 0')
+    .transform(Number),
+});
 const jsonResumeResponse = z.strictObject({ id: z.string().nullable(), resume: jsonResumeSchema });
 
 const format = z
   .enum(resumeFormats)
   .default('native')
   .describe('`jsonresume`: the resume as plain JSON Resume 1.0, without what JSON Resume has no name for');
+
+const parsedForms = [
+  parseResumeResponseSchema,
+  jsonResumeResponse.extend({ meta: parseResumeResponseSchema.shape.meta }),
+] as const;
 
 /** What the JSON body says beside the document, for a document that is the body. */
 const documentOptions = z.strictObject({
@@ -49,6 +65,7 @@ const parsing = { slug: 'parse-resume', auth: 'user', scope: 'resumes:write', bu
 const uploading = { slug: 'create-upload', auth: 'user', scope: 'resumes:write', bucket: 'write' } as const;
 const stored = { slug: 'resumes', auth: 'user' } as const;
 const catalogue = { slug: 'jobs', auth: 'machine' } as const;
+const longWork = { slug: 'operations', auth: 'user' } as const;
 const health = { slug: 'health', bucket: 'open' } as const;
 
 export const routes = {
@@ -62,12 +79,10 @@ export const routes = {
       'Takes text, a document in base64, an upload, or the bytes of a document as the body. The kind of document is told by its bytes. Nothing is stored unless `store` is true. The query is for a document that is the body; a JSON body has these fields itself, save `format`.',
     request: parseResumeRequestSchema,
     queryParameters: documentOptions,
-    response: z.union([
-      parseResumeResponseSchema,
-      jsonResumeResponse.extend({ meta: parseResumeResponseSchema.shape.meta }),
-    ]),
+    response: z.union(parsedForms),
     statuses: { 200: 'The resume, and how the answer came about.' },
     acceptsDocument: true,
+    async: 'asked',
     problems: [
       'UNSUPPORTED_MEDIA_TYPE',
       'DOCUMENT_EMPTY',
@@ -79,6 +94,52 @@ export const routes = {
       'DOCUMENT_NOT_A_RESUME',
       'UPLOAD_NOT_FOUND',
     ],
+  }),
+  parseResumesBatch: route({
+    ...longWork,
+    operationId: 'parseResumesBatch',
+    method: 'POST',
+    path: '/v1/resumes/batch',
+    scope: 'resumes:write',
+    bucket: 'parse',
+    summary: 'Read up to 100 uploaded resumes',
+    description:
+      'Answers at once with an operation. Each file is read by itself: one that cannot be read has its problem, and the others have their results. `language` and `documentDate` are those of the item, `store` and `include` hold for all of them.',
+    request: parseBatchRequestSchema,
+    response: operationResponseSchema,
+    statuses: { 202: 'The work is taken on. `Location` says where to ask for it.' },
+    async: 'always',
+  }),
+  getOperation: route({
+    ...longWork,
+    operationId: 'getOperation',
+    method: 'GET',
+    path: '/v1/operations/{id}',
+    scope: 'resumes:read',
+    bucket: 'read',
+    summary: 'See how far long work is',
+    description:
+      'An operation belongs to the caller who started it; to everyone else it does not exist. It can be read for 24 hours, its results too. After 12 hours an item without a result has failed.',
+    pathParameters: operationPath,
+    response: operationResponseSchema,
+    statuses: { 200: 'The operation. While it is under way, `Retry-After` says when there may be news.' },
+    problems: ['OPERATION_NOT_FOUND'],
+  }),
+  getOperationResult: route({
+    ...longWork,
+    operationId: 'getOperationResult',
+    method: 'GET',
+    path: '/v1/operations/{id}/results/{index}',
+    scope: 'resumes:read',
+    bucket: 'read',
+    summary: 'Get what came of one item',
+    description:
+      'The answer that the parse would have given, or the problem of this item. A stored resume that was deleted since is gone from here too.',
+    pathParameters: resultPath,
+    queryParameters: z.strictObject({ format }),
+    response: z.union([...parsedForms, z.strictObject({ problem: problemPartSchema })]),
+    statuses: { 200: 'The resume and how it came about, or why there is none.' },
+    problems: ['OPERATION_NOT_FOUND', 'OPERATION_NOT_FINISHED', 'RESUME_NOT_FOUND'],
   }),
   createUpload: route({
     ...uploading,

@@ -177,6 +177,24 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 
+  OperationItemsGivenUp: {
+    unit: 'Count',
+    dimensions: [],
+    meaning:
+      '1 for an item of long work that was given up after its last try by a fault of ours, 0 for one that has its result or a problem of its own: the average is the rate',
+  },
+  WebhookAttemptsFailed: {
+    unit: 'Count',
+    dimensions: [],
+    meaning:
+      '1 for an attempt to deliver an event that its endpoint did not answer with 2xx, else 0: the average is the rate',
+  },
+  WebhookEventsGivenUp: {
+    unit: 'Count',
+    dimensions: [],
+    meaning:
+      '1 for an event that was given up after its last attempt or as its endpoint is gone, 0 for one delivered: the average is the rate',
+  },
 /** Models that no setting names: they come with the code. */
 export const MODELS_OF_THE_CODE = ['amazon.titan-embed-text-v2:0', 'word-table', 'rules-1'] as const;
 /** Value of the dimension `model` for any model that the deployment does not name. */

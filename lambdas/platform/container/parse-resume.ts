@@ -2,13 +2,15 @@
 import { inFormat, type ResumeFormat } from '../../domain/json-resume';
 import type { RequestContext } from '../../ports';
 import * as service from '../../services/parse-resume';
+import * as starting from '../../services/start-operation';
 import { documents } from '../adapters/documents';
 import { knowledge } from '../adapters/knowledge';
 import { phoneReader } from '../adapters/phone-reader';
 import { stores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
 import { uploads } from '../adapters/uploads';
-import { platform } from '../platform';
+import { workQueue } from '../adapters/work-queue';
+import { type Platform, platform } from '../platform';
 import type { Requested } from './requested';
 
 export async function parseResume(
@@ -17,14 +19,27 @@ export async function parseResume(
   format: ResumeFormat,
 ) {
   const at = platform();
-  const ports = {
+  return inFormat(await service.parseResume(await parsePorts(at, await textChain(at)), request, context), format);
+}
+
+/** Null where there is no queue of long work: the caller's preference is then left aside. */
+export async function startParse(request: Requested<typeof starting.startParse>, context: RequestContext) {
+  const at = platform();
+  const queue = await workQueue(at);
+  if (queue === null) return null;
+  const [{ operations }, kept] = await Promise.all([stores(at), uploads(at)]);
+  return starting.startParse({ operations, queue, uploads: kept, clock: at.clock }, request, context);
+}
+
+/** @param text the chain to ask, which is another one where nobody waits */
+export async function parsePorts(at: Platform, text: service.ParsePorts['text']): Promise<service.ParsePorts> {
+  return {
     documents: await documents(at),
-    text: await textChain(at),
+    text,
     uploads: await uploads(at),
     resumes: (await stores(at)).resumes,
     knowledge: await knowledge(at),
     readPhone: await phoneReader(at),
     clock: at.clock,
   };
-  return inFormat(await service.parseResume(ports, request, context), format);
 }

@@ -64,6 +64,7 @@ describe('endpoint', () => {
         body: { input: 'night shift nurse', purpose: 'document' },
         path: undefined,
         query: undefined,
+        prefersAsync: false,
         context: {
           requestId: 'request-1',
           owner: 'default/user-1',

@@ -1,0 +1,44 @@
+/** Working off the queue of long work, with its ports. */
+import type { SQSEvent } from 'aws-lambda';
+import { measureAnswer } from '../../http/measure-answer';
+import { routes } from '../../http/routes';
+import type { Call } from '../../ports';
+import { parseResume } from '../../services/parse-resume';
+import * as service from '../../services/run-operations';
+import { readOperationMessage } from '../../storage/operation-messages';
+import { eventOutlet } from '../adapters/event-outlet';
+import { stores } from '../adapters/stores';
+import { textChain } from '../adapters/text-models';
+import { type Platform, platform } from '../platform';
+import { parsePorts } from './parse-resume';
+
+/** Ids of the messages that must be delivered again. */
+export async function runOperations(event: SQSEvent, call: Call): Promise<string[]> {
+  const ports = await portsOf(platform());
+  const messages = event.Records.map(readOperationMessage);
+  const done = await Promise.all(
+    // What is no message of ours comes again until it is a dead letter, where somebody will look at it.
+    messages.map(
+      async ({ item, receives }) => item !== undefined && service.runItem(ports, { ...item, receives }, call),
+    ),
+  );
+  return messages.filter((_, at) => !done[at]).map(({ messageId }) => messageId);
+}
+
+async function portsOf(at: Platform): Promise<service.RunPorts> {
+  const { telemetry, clock } = at;
+  const [{ operations }, outlet, chain] = await Promise.all([stores(at), eventOutlet(at), textChain(at)]);
+  const parse = await parsePorts(at, chain);
+  return {
+    operations,
+    uploads: parse.uploads,
+    outlet,
+    telemetry,
+    clock,
+    async parse(request, context, storeAs) {
+      const answer = await parseResume(parse, request, context, storeAs);
+      measureAnswer(telemetry, routes.parseResume.operationId, answer);
+      return answer;
+    },
+  };
+}
