@@ -170,6 +170,12 @@ export const providersHealthResponseSchema = z.strictObject({
       status: z.enum(['ok', 'failing', 'unknown']),
       latencyMs: z.int().min(0).nullable(),
       detail: z.string().nullable(),
+      breaker: z
+        .enum(['closed', 'open', 'half-open', 'capacity'])
+        .nullable()
+        .describe(
+          '`open`: not asked for a while, as it failed; `half-open`: about to be tried again; `capacity`: it said that it is asked too often; null where nothing is left out',
+        ),
     }),
   ),
 });

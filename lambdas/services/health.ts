@@ -8,37 +8,46 @@ export interface Probe {
   provider: string;
   model: string | null;
   check: ((call: Call) => Promise<unknown>) | null;
+  /** How the breaker before it stands; null where there is none. */
+  breaker: (() => Promise<NonNullable<Health['breaker']>>) | null;
 }
+
+type Health = ProvidersHealthResponse['providers'][number];
 
 /** The process is up; nothing else is asked, so that a failing provider never takes the service out of rotation. */
 export function health(ports: { clock: Clock; version: string }): HealthResponse {
   return { status: 'ok', version: ports.version, time: new Date(ports.clock.now()).toISOString() };
 }
 
-/** Every probe at the same time. `degraded` when one fails: the service still answers, with less. */
+/** Every probe at the same time. `degraded` when one fails or is not asked: the service still answers, with less. */
 export async function providersHealth(
   ports: { clock: Clock; probes: readonly Probe[] },
   context: RequestContext,
 ): Promise<ProvidersHealthResponse> {
   const providers = await Promise.all(
-    ports.probes.map(async ({ check, ...probe }): Promise<ProvidersHealthResponse['providers'][number]> => {
-      if (check === null)
-        return { ...probe, status: 'unknown', latencyMs: null, detail: 'not asked: a call costs money' };
-      const startedAt = ports.clock.now();
-      try {
-        await check(context);
-        return { ...probe, status: 'ok', latencyMs: Math.round(ports.clock.now() - startedAt), detail: null };
-      } catch (error) {
-        return {
-          ...probe,
-          status: 'failing',
-          latencyMs: Math.round(ports.clock.now() - startedAt),
-          detail: failureKind(error),
-        };
-      }
+    ports.probes.map(async ({ check, breaker, ...probe }): Promise<Health> => {
+      const [state, found] = await Promise.all([breaker?.() ?? null, tried(check, ports.clock, context)]);
+      return { ...probe, ...found, breaker: state };
     }),
   );
-  return { status: providers.some((provider) => provider.status === 'failing') ? 'degraded' : 'ok', providers };
+  const isHealthy = ({ status, breaker }: Health) => status !== 'failing' && (breaker === null || breaker === 'closed');
+  return { status: providers.every(isHealthy) ? 'ok' : 'degraded', providers };
+}
+
+async function tried(
+  check: Probe['check'],
+  clock: Clock,
+  context: RequestContext,
+): Promise<Pick<Health, 'status' | 'latencyMs' | 'detail'>> {
+  if (check === null) return { status: 'unknown', latencyMs: null, detail: 'not asked: a call costs money' };
+  const startedAt = clock.now();
+  const elapsedMs = () => Math.max(0, Math.round(clock.now() - startedAt));
+  try {
+    await check(context);
+    return { status: 'ok', latencyMs: elapsedMs(), detail: null };
+  } catch (error) {
+    return { status: 'failing', latencyMs: elapsedMs(), detail: failureKind(error) };
+  }
 }
 
 /** The kind or code of a failure, never its message. */

@@ -1,6 +1,9 @@
 /** Health, with what is probed. */
 import type { Call, Embedder, RequestContext, TextModel } from '../../ports';
+import { breakerKey } from '../../providers/admission';
+import { isLocal } from '../../providers/tiers';
 import * as service from '../../services/health';
+import { chainUsage } from '../adapters/chain-usage';
 import { embedders } from '../adapters/embedders';
 import { stores } from '../adapters/stores';
 import { textModels } from '../adapters/text-models';
@@ -16,14 +19,27 @@ export async function health() {
 
 export async function providersHealth(context: RequestContext) {
   const at = platform();
-  const [texts, vectors, { jobs }] = await Promise.all([textModels(at), embedders(at), stores(at)]);
+  const [texts, vectors, { jobs }, { breaker }] = await Promise.all([
+    textModels(at),
+    embedders(at),
+    stores(at),
+    chainUsage(at),
+  ]);
+  const guarded = (probe: Omit<service.Probe, 'breaker'>, model: TextModel | Embedder): service.Probe => {
+    return { ...probe, breaker: isLocal(model.provider) ? null : () => breaker.look(breakerKey(model)) };
+  };
   const store: service.Probe = {
     capability: 'store',
     provider: 'dynamodb',
     model: null,
     check: () => jobs.get('health-probe'),
+    breaker: null,
   };
-  const probes = [...texts.map(textProbe), ...vectors.map(embedderProbe), store];
+  const probes = [
+    ...texts.map((model) => guarded(textProbe(model), model)),
+    ...vectors.map((embedder) => guarded(embedderProbe(embedder), embedder)),
+    store,
+  ];
   return service.providersHealth({ clock: at.clock, probes }, soon(context, at.clock.now()));
 }
 
@@ -33,12 +49,12 @@ function soon(context: RequestContext, now: number): RequestContext {
 }
 
 /** A prompt costs money, so only what runs in this process is tried. */
-function textProbe({ provider, modelId }: TextModel): service.Probe {
+function textProbe({ provider, modelId }: TextModel): Omit<service.Probe, 'breaker'> {
   return { capability: 'text', provider, model: modelId, check: provider === 'rules' ? async () => undefined : null };
 }
 
 /** One word costs next to nothing, and shows that the key, the network and the model are there. */
-function embedderProbe(embedder: Embedder): service.Probe {
+function embedderProbe(embedder: Embedder): Omit<service.Probe, 'breaker'> {
   const check = (call: Call) => embedder.embed(['health'], { ...call, purpose: 'query' });
   return { capability: 'embeddings', provider: embedder.provider, model: embedder.modelId, check };
 }
