@@ -68,6 +68,12 @@ export const metrics = {
     dimensions: operation,
     meaning: '1 for an answer of Bedrock or SageMaker, 0 for one of anybody else: the average is the adoption',
   },
+  CacheHits: {
+    unit: 'Count',
+    dimensions: operation,
+    meaning:
+      '1 for an answer that was kept of the same request before, 0 for one that a model gave: the average is the share',
+  },
   RequestCostUsd: {
     unit: 'None',
     dimensions: operation,
@@ -118,7 +124,7 @@ export const metrics = {
   BudgetSpentShare: {
     unit: 'None',
     dimensions: [],
-    meaning: 'Share of the day\'s budget for models that is handed out, 0 to 1, each time a container takes more of it',
+    meaning: "Share of the day's budget for models that is handed out, 0 to 1, each time a container takes more of it",
   },
   CallsOverBudget: {
     unit: 'Count',
@@ -161,22 +167,16 @@ export const metrics = {
     dimensions: [],
     meaning: 'Jobs that a rebuild of vectors passed over as they could not be read or written',
   },
+  VectorsDeferred: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Changed jobs left without a vector as the day\'s budget for models was used up: a rebuild makes it',
+  },
   EmbedChangesFailed: {
     unit: 'Count',
     dimensions: [],
     meaning: 'Changes of jobs handed back to the stream to be delivered again',
   },
-
-  RestoreTestsFailed: {
-    unit: 'Count',
-    dimensions: [],
-    meaning: '1 for a table restored in a test whose contents are not right, else 0',
-  },
-  SecretAgeDays: { unit: 'None', dimensions: ['secret'], meaning: 'Days since the key of a vendor was last changed' },
-} as const satisfies Record<string, MetricDefinition>;
-
-export type MetricName = keyof typeof metrics;
-
   OperationItemsGivenUp: {
     unit: 'Count',
     dimensions: [],
@@ -195,6 +195,17 @@ export type MetricName = keyof typeof metrics;
     meaning:
       '1 for an event that was given up after its last attempt or as its endpoint is gone, 0 for one delivered: the average is the rate',
   },
+
+  RestoreTestsFailed: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: '1 for a table restored in a test whose contents are not right, else 0',
+  },
+  SecretAgeDays: { unit: 'None', dimensions: ['secret'], meaning: 'Days since the key of a vendor was last changed' },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof metrics;
+
 /** Models that no setting names: they come with the code. */
 export const MODELS_OF_THE_CODE = ['amazon.titan-embed-text-v2:0', 'word-table', 'rules-1'] as const;
 /** Value of the dimension `model` for any model that the deployment does not name. */
