@@ -14,6 +14,9 @@ const HONOURED = [
   'BEDROCK_MODEL_ID',
 ];
 
+/** Off unless asked for: a kept answer would hide the fault that was just set. */
+const CACHES = { PARSE_CACHE_SECONDS: '0', EMBED_CACHE_SECONDS: '0' };
+
 const LAPTOP = {
   STAGE: 'laptop',
   OPENAI_SECRET_ID: 'talent-match/openai',
@@ -27,17 +30,24 @@ const QUICK = { EMBED_CHAIN: 'bedrock,embedded' };
 
 /** @throws Error when one of the honoured variables is wrong */
 export function laptopConfig(variables: Record<string, string | undefined>): Config {
-  const honoured = Object.fromEntries(
-    HONOURED.filter((name) => variables[name]?.trim()).map((name) => [name, variables[name]]),
-  );
+  const given = (names: readonly string[]) =>
+    Object.fromEntries(names.filter((name) => variables[name]?.trim()).map((name) => [name, variables[name]]));
+  const honoured = given(HONOURED);
   const usual = Object.keys(honoured).length === 0 ? QUICK : {};
-  return { ...readConfig({ ...LAPTOP, ...usual, ...honoured }), ...onThisMachine };
+  const caches = { ...CACHES, ...given(Object.keys(CACHES)) };
+  return { ...readConfig({ ...LAPTOP, ...usual, ...honoured, ...caches }), ...onThisMachine };
 }
 
 /** The same with the addresses of what was started. */
 export function pointedAt(config: Config, endpoints: Endpoints): Config {
   const { accessKeyId, secretAccessKey } = DEMO_CREDENTIALS;
-  return { ...config, endpoints, credentials: { accessKeyId, secretAccessKey }, webhooksToAnyAddress: true, simulated: true };
+  return {
+    ...config,
+    endpoints,
+    credentials: { accessKeyId, secretAccessKey },
+    webhooksToAnyAddress: true,
+    simulated: true,
+  };
 }
 
 /** Real tables, providers and credentials, as the environment names them. */

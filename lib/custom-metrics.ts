@@ -25,7 +25,7 @@ export const answeringOperations: readonly string[] = allRoutes
 
 /** A path or method that is no route is counted under this name. */
 const NO_OPERATION = 'none';
-const ABOUT_ANSWERS = /^(Answers|RequestCost)/;
+const ABOUT_ANSWERS = /^(Answers|CacheHits|RequestCost)/;
 const ABOUT_TOKENS = /^Model/;
 
 /** Every metric that could occur; the `other` of unknown models, which settings cannot lead to, is not among them. */

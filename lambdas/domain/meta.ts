@@ -48,7 +48,10 @@ export const metaSchema = z
     attempts: z.array(attemptSchema).default([]),
     fallbackUsed: z.boolean().default(false),
     degraded: z.boolean().default(false).describe('Answered without a model, or with less than the full method'),
-    cached: z.boolean().default(false),
+    cached: z
+      .boolean()
+      .default(false)
+      .describe('What a model answered you before, or at the same time, to the same; of several texts, all of them'),
     simulated: z.boolean().default(false).describe('The model was a simulator of the laptop cloud'),
     promptVersion: z.string().nullable().default(null),
     latencyMs: z.int().min(0),

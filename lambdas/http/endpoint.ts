@@ -6,6 +6,7 @@ import { operationResponseSchema } from '../domain/operation';
 import { fieldErrors } from '../domain/validation';
 import type { Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
 import { Accepted, type Binding, WithStatus } from './binding';
+import { cachingWishes } from './cache-control';
 import { ownerOf } from './caller';
 import type { Crowd } from './crowd';
 import { budgetMs, withDeadline } from './deadline';
@@ -68,7 +69,8 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
         safely(() =>
           withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis(), ports.requestTimeoutMs), async (call) => {
             const key = idempotencyKey === undefined ? {} : { idempotencyKey };
-            const context = { ...call, ...key, requestId, owner };
+            const wishes = route.cached ? cachingWishes(headerOf(event, 'cache-control')) : {};
+            const context = { ...call, ...key, ...wishes, requestId, owner };
             const request = { ...parameters, body, context, prefersAsync: isAsked };
             const answer = await work(request as Parameters<typeof work>[0]);
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);

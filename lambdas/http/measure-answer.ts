@@ -7,7 +7,8 @@ import type { Telemetry } from '../ports';
 const measured = z.object({
   // `pick` alone would stay strict, and every other field of `meta` be a fault.
   meta: z.object(
-    metaSchema.pick({ provider: true, model: true, fallbackUsed: true, degraded: true, costUsd: true }).shape,
+    metaSchema.pick({ provider: true, model: true, fallbackUsed: true, degraded: true, cached: true, costUsd: true })
+      .shape,
   ),
   matches: z.array(z.object({ score: z.number() })).optional(),
   data: z.array(z.unknown()).optional(),
@@ -35,6 +36,7 @@ export function measureAnswer(telemetry: Telemetry, operation: string, answer: u
       ...(provider !== null && {
         AnswersFromFallback: Number(meta.fallbackUsed),
         AnswersOnAws: Number(AWS.has(provider)),
+        CacheHits: Number(meta.cached),
       }),
       ...(costUsd !== null && { RequestCostUsd: costUsd }),
       ...(matches && {

@@ -68,6 +68,7 @@ function parametersOf(route: Route, book: Book): unknown[] {
     ...of('path', route.pathParameters),
     ...of('query', route.queryParameters),
     ...(route.idempotent ? [componentOf('parameters', 'IdempotencyKey')] : []),
+    ...(route.cached ? [componentOf('parameters', 'CacheControl')] : []),
     ...(route.async === 'asked' ? [componentOf('parameters', 'Prefer')] : []),
   ];
 }
@@ -210,6 +211,15 @@ const parameters = {
     description:
       'Send the same key with the same request to get the same answer without a second effect. Keys belong to a caller and a route, and are kept for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  },
+  CacheControl: {
+    name: 'Cache-Control',
+    in: 'header',
+    required: false,
+    description:
+      'What a model answered you may be given again for a while; `meta.cached` says so. `no-cache`: ask a model anew. `no-store`: do that, and keep nothing of this request for later answers. Other directives are left aside.',
+    schema: { type: 'string' },
+    example: 'no-cache',
   },
   Prefer: {
     name: 'Prefer',

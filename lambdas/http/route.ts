@@ -39,6 +39,8 @@ export interface Route<
   acceptsDocument: boolean;
   /** Takes an `Idempotency-Key`. */
   idempotent: boolean;
+  /** May answer with what it answered before; takes `Cache-Control`. */
+  cached: boolean;
   /** Answers 202 with an operation: `always`, or `asked` for with `Prefer: respond-async`. */
   async: 'never' | 'asked' | 'always';
 }
@@ -50,6 +52,7 @@ type Defaulted =
   | 'problems'
   | 'acceptsDocument'
   | 'idempotent'
+  | 'cached'
   | 'async';
 
 /** A row with the usual values filled in; POST routes take an idempotency key. */
@@ -69,6 +72,7 @@ export function route<
     problems: [],
     acceptsDocument: false,
     idempotent: row.method === 'POST',
+    cached: false,
     async: 'never',
   };
   return { ...defaults, ...row } as Route<Request, Path, Query, Response>;

@@ -82,6 +82,7 @@ export const routes = {
     response: z.union(parsedForms),
     statuses: { 200: 'The resume, and how the answer came about.' },
     acceptsDocument: true,
+    cached: true,
     async: 'asked',
     problems: [
       'UNSUPPORTED_MEDIA_TYPE',
@@ -176,7 +177,8 @@ export const routes = {
     scope: 'resumes:write',
     bucket: 'write',
     summary: 'Delete a stored resume and all that was made from it',
-    description: 'Deleting twice answers 404 the second time.',
+    description:
+      'Deleting twice answers 404 the second time. What is kept to answer you again ends by itself: that of a parse within the hour, that of a request with an `Idempotency-Key` within a day.',
     pathParameters: resumePath,
     response: null,
     statuses: { 204: 'It is gone.' },
@@ -210,6 +212,7 @@ export const routes = {
     request: embedRequestSchema,
     response: embedResponseSchema,
     statuses: { 200: 'One unit vector for each text, in the order sent.' },
+    cached: true,
   }),
   matchJobs: route({
     slug: 'match-jobs',
@@ -225,6 +228,7 @@ export const routes = {
     request: matchRequestSchema,
     response: matchResponseSchema,
     statuses: { 200: 'The best first; ties in the order of job ids.' },
+    cached: true,
     problems: ['RESUME_NOT_FOUND', 'DOCUMENT_EMPTY'],
   }),
   putJob: route({

@@ -6,6 +6,7 @@ const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((word) =
 const name = z.string().min(1);
 const list = name.transform((words) => words.split(',').map((word) => word.trim()));
 const count = z.coerce.number().int().min(1);
+const seconds = z.coerce.number().int().min(0);
 
 /** Every variable with its meaning; `.env.example` lists the same, and a test holds the two together. */
 export const environmentSchema = z.object({
@@ -73,6 +74,13 @@ export const environmentSchema = z.object({
   CALLER_DAILY_REQUESTS: count
     .optional()
     .describe('Requests that a caller may make in a UTC day to routes that may ask a model; unset: no limit'),
+
+  PARSE_CACHE_SECONDS: seconds
+    .default(3_600)
+    .describe('Seconds in which the same resume of the same caller gets the answer it got before; 0: never'),
+  EMBED_CACHE_SECONDS: seconds
+    .default(3_600)
+    .describe('Seconds in which the same text of the same caller gets the vector it got before; 0: never'),
 
   CORS_ORIGINS: list
     .optional()

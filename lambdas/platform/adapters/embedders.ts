@@ -1,9 +1,11 @@
 /** The embedders of the configuration, and their chains. */
-import type { Embedder } from '../../ports';
+import type { Provider } from '../../domain/meta';
+import type { Embedder, EmbedderChain } from '../../ports';
 import { awsOptions, type Platform, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
 import { currentFlags } from './current-flags';
 import { knowledge } from './knowledge';
+import { stores } from './stores';
 import { keyIn } from './vendor-keys';
 
 /** Behind the stream nobody waits: a batch of texts may take as long as the handler has. */
@@ -61,8 +63,9 @@ export const embedChains = perPlatform(async (at) => {
     embedders(at),
   ]);
   const usual = { ...usage, embedders: made, ...(await outsideMask(at)) };
+  const order = async () => (await currentFlags(at).current()).embedChain;
   return {
-    embed: embedderChain({ ...usual, order: async () => (await currentFlags(at).current()).embedChain }),
+    embed: await keeping(at, made, embedderChain({ ...usual, order }), order),
     /** For the catalogue: every space, whatever the flags put first. */
     embedPatiently: embedderChain({ ...usual, slices: patientSlices }),
   };
@@ -73,4 +76,20 @@ async function outsideMask(at: Platform) {
   if (!at.config.chains.embed.some((provider) => provider === 'openai' || provider === 'huggingface')) return {};
   const [{ textMask }, known] = await Promise.all([import('../../providers/mask'), knowledge(at)]);
   return { mask: textMask(known) };
+}
+
+/** The chain that gives a caller the same vectors again for a while, where the settings want that. */
+async function keeping(
+  at: Platform,
+  made: readonly Embedder[],
+  chain: EmbedderChain,
+  order: () => Promise<readonly Provider[]>,
+): Promise<EmbedderChain> {
+  const { EMBED_CACHE_SECONDS: ttlSeconds, simulated } = at.config;
+  if (ttlSeconds === 0) return chain;
+  const [{ cachedEmbedderChain }, { cache }] = await Promise.all([
+    import('../../providers/cached-embedder-chain'),
+    stores(at),
+  ]);
+  return cachedEmbedderChain({ chain, embedders: made, order, simulated, cache, ttlSeconds });
 }

@@ -1,10 +1,12 @@
 /** The text models of the configuration, and their chain. */
-import type { TextModel } from '../../ports';
-import { awsOptions, perPlatform } from '../platform';
+import type { Provider } from '../../domain/meta';
+import type { TextChain, TextModel } from '../../ports';
+import { awsOptions, type Platform, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
 import { currentFlags } from './current-flags';
 import { knowledge } from './knowledge';
 import { rules } from './rules';
+import { stores } from './stores';
 import { keyIn } from './vendor-keys';
 
 const makers: Makers<TextModel> = {
@@ -35,5 +37,18 @@ export const textChain = perPlatform(async (at) => {
     knowledge(at),
   ]);
   const order = async () => (await currentFlags(at).current()).textChain;
-  return chain.textChain({ ...usage, models, mask: resumeMask(known), order });
+  return keeping(at, models, chain.textChain({ ...usage, models, mask: resumeMask(known), order }), order);
 });
+
+/** The chain that gives a caller the same answer again for a while, where the settings want that. */
+async function keeping(
+  at: Platform,
+  models: readonly TextModel[],
+  chain: TextChain,
+  order: () => Promise<readonly Provider[]>,
+): Promise<TextChain> {
+  const { PARSE_CACHE_SECONDS: ttlSeconds, simulated } = at.config;
+  if (ttlSeconds === 0) return chain;
+  const [{ cachedTextChain }, { cache }] = await Promise.all([import('../../providers/cached-text-chain'), stores(at)]);
+  return cachedTextChain({ chain, models, order, simulated, cache, ttlSeconds });
+}

@@ -33,6 +33,7 @@ describe('measureAnswer', () => {
       AnswersFromFallback: 0,
       AnswersOnAws: 1,
       AnswersServed: 1,
+      CacheHits: 0,
       RequestCostUsd: 0.002,
     });
   });
@@ -41,6 +42,13 @@ describe('measureAnswer', () => {
     const answer = { meta: { ...meta, provider: 'openai', fallbackUsed: true } };
 
     expect(measured(answer)).toMatchObject({ AnswersOnAws: 0, AnswersFromFallback: 1 });
+  });
+
+  it('counts an answer that was kept', () => {
+    expect(measured({ meta: { ...meta, cached: true, costUsd: 0 } })).toMatchObject({
+      CacheHits: 1,
+      RequestCostUsd: 0,
+    });
   });
 
   it('leaves a cost out that nobody knows, instead of counting it as nothing', () => {
