@@ -12,12 +12,13 @@ import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
 import { jobIdOf, tableSchemas } from '../lambdas/storage/table-schema';
+import type { QueueName } from '../lib/work-queues';
 import { offerBackfill } from './backfill';
 import { createTables } from './dynamodb/create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
 import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
-import { createQueues, feedFunctions, type LaptopQueue } from './laptop-queues';
+import { createQueues, feedWorkers, laptopQueueName } from './laptop-queues';
 import { seedJobs } from './seed';
 import { startServer } from './server';
 import { queueUrlOf } from './simulators/sqs';
@@ -35,6 +36,8 @@ export interface LaptopCloudOptions {
   waitMs?: number;
   /** Default: those of the process. */
   environment?: Record<string, string | undefined>;
+  /** What a worker of a queue may take for a message, which is hidden as long. Default 60 s. */
+  workerMs?: number;
   /** Ends the start, also in the middle of the seeding; what was started is stopped. */
   signal?: AbortSignal;
 }
@@ -85,6 +88,7 @@ async function start(
     seed = false,
     waitMs = Number.POSITIVE_INFINITY,
     environment = process.env,
+    workerMs = 60_000,
     signal = new AbortController().signal,
   }: LaptopCloudOptions,
   stops: (() => unknown)[],
@@ -100,15 +104,15 @@ async function start(
     ...(dataDir !== undefined && { dataDir }),
   });
   stops.push(() => simulators.close());
-  createQueues(simulators.queues);
+  createQueues(simulators.queues, workerMs);
   signal.throwIfAborted();
 
   const { endpoints } = simulators;
-  const queueUrl = (name: LaptopQueue) => queueUrlOf(endpoints.sqs, name);
+  const queueUrl = (name: QueueName) => queueUrlOf(endpoints.sqs, laptopQueueName(name));
   const config = {
     ...pointedAt(plan, { ...endpoints, dynamodb: dynamodb.endpoint }),
-    OPERATIONS_QUEUE_URL: queueUrl('talent-match-operations'),
-    WEBHOOKS_QUEUE_URL: queueUrl('talent-match-webhooks'),
+    OPERATIONS_QUEUE_URL: queueUrl('operations'),
+    WEBHOOKS_QUEUE_URL: queueUrl('webhooks'),
   };
   const stopping = new AbortController();
   const platform = createPlatform(config, terminalTelemetry(stopping.signal));
@@ -133,8 +137,8 @@ async function start(
     dynamodb.stopStreams();
     stopping.abort();
   });
-  const fed = feedFunctions(simulators.queues);
-  stops.push(() => fed.close());
+  const workers = feedWorkers(simulators.queues, workerMs);
+  stops.push(() => workers.close());
   offerBackfill(simulators.account, config.AWS_REGION, stopping.signal);
   signal.throwIfAborted();
 

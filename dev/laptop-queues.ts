@@ -1,52 +1,45 @@
 /** The laptop's queues and the functions that they feed, as the stacks have them. */
+import { type QueueName, queueNames, workQueues } from '../lib/work-queues';
 import { type EventSource, type QueueHandler, startEventSource } from './event-source';
-import type { SimQueues } from './simulators/queues';
+import type { SimQueue, SimQueues } from './simulators/queues';
 
-interface FedQueue {
-  slug: 'run-operations' | 'deliver-webhooks';
-  /** Timeout of the function. Its queue hides a message for six times as long, as AWS advises. */
-  timeoutMs: number;
-  maxReceives: number;
-  batchSize: number;
-  maxConcurrency: number;
-}
+const WORKERS = { operations: 'run-operations', webhooks: 'deliver-webhooks' } as const satisfies Record<
+  QueueName,
+  string
+>;
 
-export const laptopQueues = {
-  'talent-match-operations': {
-    slug: 'run-operations',
-    timeoutMs: 300_000,
-    maxReceives: 5,
-    batchSize: 1,
-    maxConcurrency: 2,
-  },
-  'talent-match-webhooks': {
-    slug: 'deliver-webhooks',
-    timeoutMs: 30_000,
-    // More than the attempts of a delivery: only what makes the function fail ends among the dead letters.
-    maxReceives: 20,
-    batchSize: 10,
-    maxConcurrency: 2,
-  },
-} as const satisfies Record<string, FedQueue>;
-export type LaptopQueue = keyof typeof laptopQueues;
-
+const WORKERS_AT_ONCE = 2;
 const DEAD_LETTERS_SECONDS = 14 * 86_400;
 
-/** Before anything is sent to them. */
-export function createQueues(queues: SimQueues): void {
-  for (const [name, { timeoutMs, maxReceives }] of Object.entries(laptopQueues)) {
-    const dead = `${name}-dead`;
+export const laptopQueueName = (name: QueueName) => `talent-match-${name}`;
+
+/**
+ * Before anything is sent to them.
+ * @param workerMs what a worker may take. Nothing but the worker stands between a message and its next try here, so the
+ * queue hides a message just as long, and not six times as the stacks do.
+ */
+export function createQueues(queues: SimQueues, workerMs: number): void {
+  for (const name of queueNames) {
+    const dead = `${laptopQueueName(name)}-dead`;
     queues.create(dead, { retentionSeconds: DEAD_LETTERS_SECONDS });
-    queues.create(name, { visibilitySeconds: (6 * timeoutMs) / 1000, deadLetters: { queue: dead, maxReceives } });
+    queues.create(laptopQueueName(name), {
+      visibilitySeconds: workerMs / 1000 + 1,
+      deadLetters: { queue: dead, maxReceives: workQueues[name].maxReceives },
+    });
   }
 }
 
 /** Once the platform of this process is the laptop's. */
-export function feedFunctions(queues: SimQueues): EventSource {
-  const sources = Object.entries(laptopQueues).flatMap(([name, { slug, ...limits }]) => {
-    const queue = queues.get(name);
-    return queue === undefined ? [] : [startEventSource({ ...limits, queue, handler: lazily(slug) })];
-  });
+export function feedWorkers(queues: SimQueues, workerMs: number): EventSource {
+  const sources = queueNames.map((name) =>
+    startEventSource({
+      queue: queues.get(laptopQueueName(name)) as SimQueue,
+      handler: lazily(WORKERS[name]),
+      batchSize: workQueues[name].batchSize,
+      maxConcurrency: WORKERS_AT_ONCE,
+      timeoutMs: workerMs,
+    }),
+  );
   return {
     async idle() {
       await Promise.all(sources.map((source) => source.idle()));
@@ -58,7 +51,7 @@ export function feedFunctions(queues: SimQueues): EventSource {
 }
 
 /** Loaded with its first message, as a Lambda would. */
-function lazily(slug: FedQueue['slug']): QueueHandler {
+function lazily(slug: string): QueueHandler {
   return async (event, context) => {
     const { handler } = (await import(`../lambdas/handlers/${slug}`)) as { handler: QueueHandler };
     return handler(event, context);

@@ -98,6 +98,9 @@ export const requestExamples: Record<string, Record<string, { summary: string; v
       value: { resumeText, jobs: [wardNurse, linePlanner] },
     },
   },
+  createWebhook: {
+    all: { summary: 'Every event', value: { url: 'https://hooks.example.com/talent-match' } },
+  },
   putJob: { job: { summary: 'A job', value: wardNurse } },
   putJobsBatch: { jobs: { summary: 'Two jobs', value: { jobs: [wardNurse, linePlanner] } } },
 };

@@ -20,6 +20,13 @@ import {
   providersHealthResponseSchema,
 } from '../domain/requests';
 import { parsedResumeSchema } from '../domain/resume';
+import {
+  createWebhookRequestSchema,
+  createWebhookResponseSchema,
+  listWebhooksResponseSchema,
+  testWebhookResponseSchema,
+  webhookIdSchema,
+} from '../domain/webhook';
 import { type Route, route } from './route';
 
 const jobPath = z.strictObject({ id: jobIdSchema });
@@ -34,6 +41,7 @@ const resultPath = z.strictObject({
     .regex(/^\d{1,3}$/, 'the index of an item, from 0')
     .transform(Number),
 });
+const webhookPath = z.strictObject({ id: webhookIdSchema });
 const jsonResumeResponse = z.strictObject({ id: z.string().nullable(), resume: jsonResumeSchema });
 
 const format = z
@@ -66,6 +74,7 @@ const uploading = { slug: 'create-upload', auth: 'user', scope: 'resumes:write',
 const stored = { slug: 'resumes', auth: 'user' } as const;
 const catalogue = { slug: 'jobs', auth: 'machine' } as const;
 const longWork = { slug: 'operations', auth: 'user' } as const;
+const telling = { slug: 'webhooks', auth: 'user' } as const;
 const health = { slug: 'health', bucket: 'open' } as const;
 
 export const routes = {
@@ -287,6 +296,62 @@ export const routes = {
     request: jobsBatchRequestSchema,
     response: jobsBatchResponseSchema,
     statuses: { 200: 'Which jobs were accepted and which were not, and why.' },
+  }),
+  createWebhook: route({
+    ...telling,
+    operationId: 'createWebhook',
+    method: 'POST',
+    path: '/v1/webhooks',
+    scope: 'resumes:write',
+    bucket: 'write',
+    summary: 'Be told of events at a URL',
+    description:
+      'Events are signed by Standard Webhooks 1.0 with the secret of this answer, which is shown only here. You may have 5 webhooks. As the secret must not be kept for a replay, this route takes no `Idempotency-Key`.',
+    request: createWebhookRequestSchema,
+    response: createWebhookResponseSchema,
+    statuses: { 201: 'The webhook and its secret.' },
+    idempotent: false,
+  }),
+  listWebhooks: route({
+    ...telling,
+    operationId: 'listWebhooks',
+    method: 'GET',
+    path: '/v1/webhooks',
+    scope: 'resumes:read',
+    bucket: 'read',
+    summary: 'List your webhooks',
+    description: 'With how the last attempt to deliver went. Secrets are not shown.',
+    response: listWebhooksResponseSchema,
+    statuses: { 200: 'The webhooks, in no order of meaning.' },
+  }),
+  deleteWebhook: route({
+    ...telling,
+    operationId: 'deleteWebhook',
+    method: 'DELETE',
+    path: '/v1/webhooks/{id}',
+    scope: 'resumes:write',
+    bucket: 'write',
+    summary: 'Be told no more',
+    description: 'Events that are still on their way are not delivered.',
+    pathParameters: webhookPath,
+    response: null,
+    statuses: { 204: 'It is gone.' },
+    problems: ['WEBHOOK_NOT_FOUND'],
+  }),
+  testWebhook: route({
+    ...telling,
+    operationId: 'testWebhook',
+    method: 'POST',
+    path: '/v1/webhooks/{id}/test',
+    scope: 'resumes:write',
+    bucket: 'write',
+    summary: 'Send a test event',
+    description:
+      'Sends an event of type `webhook.test`, signed like any other, once. `GET /v1/webhooks` shows how it went.',
+    pathParameters: webhookPath,
+    response: testWebhookResponseSchema,
+    statuses: { 202: 'The event is on its way.' },
+    problems: ['WEBHOOK_NOT_FOUND'],
   }),
   health: route({
     ...health,
