@@ -32,7 +32,7 @@ export function cachedEmbedderChain(options: CachedEmbedderChainOptions): Embedd
     spaces: chain.spaces,
     async embed(texts, ask) {
       const { owner, fresh, noStore } = ask;
-      const first = await firstOf(ask.space);
+      const first = await firstOf(ask);
       if (owner === undefined || noStore || first === undefined || isLocal(first.provider)) {
         return chain.embed(texts, ask);
       }
@@ -44,8 +44,8 @@ export function cachedEmbedderChain(options: CachedEmbedderChainOptions): Embedd
     },
   };
 
-  async function firstOf(space: VectorSpace | undefined): Promise<Embedder | undefined> {
-    const embedders = await ordered(options.embedders, options);
+  async function firstOf({ space, ...call }: Ask): Promise<Embedder | undefined> {
+    const embedders = await ordered(options.embedders, options, call);
     return embedders.find((embedder) => space === undefined || spaceId(embedder.space) === spaceId(space));
   }
 

@@ -29,7 +29,7 @@ export function cachedTextChain(options: CachedTextChainOptions): TextChain {
 
   return {
     async run(task, schema, call) {
-      const [first] = await ordered(models, options);
+      const [first] = await ordered(models, options, call);
       const { owner, fresh, noStore } = call;
       if (owner === undefined || noStore || first === undefined || isLocal(first.provider)) {
         return chain.run(task, schema, call);

@@ -41,7 +41,7 @@ export function textChain(options: TextChainOptions): TextChain {
   const { mask = unmasked, time = systemTime } = options;
   return {
     async run<T>(task: TextTask, schema: z.ZodType<T>, call: Parameters<TextChain['run']>[2]) {
-      const models = await ordered(options.models, options);
+      const models = await ordered(options.models, options, call);
       const answer = await firstAnswer(
         models,
         call,

@@ -36,7 +36,7 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
     spaces: options.embedders.map((embedder) => embedder.space),
     async embed(texts, ask) {
       const wanted = ask.space && spaceId(ask.space);
-      const inOrder = await ordered(options.embedders, options);
+      const inOrder = await ordered(options.embedders, options, ask);
       const embedders = inOrder.filter((embedder) => wanted === undefined || spaceId(embedder.space) === wanted);
       /** Of each space what is done, so that a second attempt asks for the rest only. */
       const vectors = new Map<string, Map<number, number[]>>();

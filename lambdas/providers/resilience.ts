@@ -2,6 +2,9 @@
 import type { Call, Clock } from '../ports';
 import { timeUp } from './interruption';
 
+/** Why the signal of work that has ended is aborted. */
+const OVER = 'the work is over';
+
 /** A clock that can also call back; tests pass a virtual one. */
 export interface Time extends Clock {
   /** Calls `fire` once after `delayMs`; the function it gives back cancels that. */
@@ -18,7 +21,8 @@ export const systemTime: Time = {
 
 /**
  * Runs `work` for at most `sliceMs`, never beyond the call's own deadline. At the end of the slice, or when the caller
- * gives up, the work's signal is aborted and the promise rejects at once, even if the work is deaf to its signal.
+ * gives up, the promise rejects at once, even if the work is deaf to its signal. However it ends, the work's signal is
+ * aborted, so that nothing that it has begun goes on.
  */
 export function within<T>(call: Call, sliceMs: number, time: Time, work: (call: Call) => Promise<T>): Promise<T> {
   const stop = new AbortController();
@@ -33,6 +37,8 @@ export function within<T>(call: Call, sliceMs: number, time: Time, work: (call: 
     const finish = (settle: () => void) => {
       cancel();
       call.signal.removeEventListener('abort', leave);
+      // A reason of its own spares the making of an error with its stack for each call that went well.
+      stop.abort(OVER);
       settle();
     };
     if (call.signal.aborted) return leave();
