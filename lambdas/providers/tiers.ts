@@ -259,9 +259,17 @@ export async function firstAnswer<M extends Identity, T>(
   }
 }
 
-/** The configured models in the order that holds now. */
-export async function ordered<M extends Identity>(models: readonly M[], options: TierOptions): Promise<M[]> {
-  const order = await options.order?.();
+/** For whoever says the order: it has its own time limit, and this one holds if it does not keep to it. */
+const ORDER_MS = 1_000;
+
+/** The configured models in the order that holds now, or as they are configured when nobody says so in time. */
+export async function ordered<M extends Identity>(
+  models: readonly M[],
+  { order: asked, time = systemTime }: TierOptions,
+  call: Call,
+): Promise<M[]> {
+  const mostMs = Math.min(ORDER_MS, (call.deadline - time.now()) / 2);
+  const order = asked && (await within(call, mostMs, time, asked).catch(() => undefined));
   if (order === undefined) return [...models];
   const named = order.flatMap((provider) => models.filter((model) => model.provider === provider));
   return [...named, ...models.filter((model) => isLocal(model.provider) && !named.includes(model))];
