@@ -15,7 +15,7 @@ const dev = {
   budgetBrake: false,
   callerDailyRequests: 1_000,
   parseCacheSeconds: 3_600,
-  embedCacheSeconds: 86_400,
+  embedCacheSeconds: 3_600,
   maxConcurrentRequests: 50,
   workersAtOnce: 2,
   embedDimensions: '1024',

@@ -187,7 +187,7 @@ export const routes = {
     bucket: 'write',
     summary: 'Delete a stored resume and all that was made from it',
     description:
-      'Deleting twice answers 404 the second time. What is kept to answer you again ends by itself: that of a parse within the hour, that of a request with an `Idempotency-Key` within a day.',
+      'Deleting twice answers 404 the second time. What is kept to answer you again ends by itself: that of a parse within the hour, unless the service is set up otherwise; that of a request with an `Idempotency-Key` within a day.',
     pathParameters: resumePath,
     response: null,
     statuses: { 204: 'It is gone.' },

@@ -104,7 +104,7 @@ describe('the grants of the functions', () => {
       CALLER_DAILY_REQUESTS: '1000',
       PARSE_CACHE_SECONDS: '3600',
     });
-    expect(account.functionOf('service', 'embed').environment).toMatchObject({ EMBED_CACHE_SECONDS: '86400' });
+    expect(account.functionOf('service', 'embed').environment).toMatchObject({ EMBED_CACHE_SECONDS: '3600' });
     expect(account.functionOf('service', 'meta').environment).not.toHaveProperty('CALLER_DAILY_REQUESTS');
   });
 
