@@ -276,6 +276,8 @@ export interface OperationStore {
 export interface WorkQueue {
   /** Resolves when every message is kept. When it rejects, some may be kept. */
   send(messages: readonly { operationId: string; index: number }[]): Promise<void>;
+  /** Has a received message delivered again in so many seconds. */
+  putOff(receipt: string, seconds: number): Promise<void>;
 }
 
 /** What callers can be told of. */

@@ -13,6 +13,7 @@ import type {
   RequestContext,
   Telemetry,
   UploadStore,
+  WorkQueue,
 } from '../ports';
 import { type KeptResult, viewOf } from './operations';
 
@@ -22,8 +23,11 @@ export interface RunPorts {
   /** `storeAs`: the id of the resume, where it is to be stored. */
   parse(request: ParseResumeRequest, context: RequestContext, storeAs: string): Promise<ParseResumeResponse>;
   outlet: EventOutlet;
+  queue: Pick<WorkQueue, 'putOff'> | null;
   telemetry: Telemetry;
   clock: Clock;
+  /** 0 to 1, for jitter. */
+  random: () => number;
 }
 
 /** One message as it was delivered. */
@@ -32,10 +36,14 @@ export interface Delivery {
   index: number;
   /** How often the message was delivered, this time included. */
   receives: number;
+  /** Names this delivery. */
+  receipt: string;
 }
 
 /** From the worker's deadline to the end of its Lambda: until then nobody else may begin. */
 const LEASE_MARGIN_MS = 1_000;
+/** Seconds until the second try, at most; each later one waits three times as long: ten minutes for all of them. */
+const FIRST_DELAY_SECONDS = 15;
 
 /** Faults that pass: the same work may succeed later. Every other refusal is the item's outcome. */
 const PASSING: ReadonlySet<ErrorCode> = new Set([
@@ -53,18 +61,22 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
  * @returns whether the message is done with; false asks for it to be delivered again
  */
 export async function runItem(ports: RunPorts, delivery: Delivery, call: Call): Promise<boolean> {
-  const { operationId, index, receives } = delivery;
+  const { operationId, index } = delivery;
   try {
     const claim = await ports.operations.claim(operationId, index, call.deadline + LEASE_MARGIN_MS);
     if ('state' in claim) {
-      if (claim.state === 'leased') return false;
+      if (claim.state === 'leased') {
+        await tryAgainSoon(ports, delivery);
+        return false;
+      }
       // Whoever finished it may have died before it told anybody.
       if (claim.state === 'finished') await announce(ports, operationId);
       return true;
     }
-    const outcome = await outcomeOf(ports, claim, receives, call);
+    const outcome = await outcomeOf(ports, claim, delivery, call);
     if (outcome === undefined) {
       await ports.operations.release(claim);
+      await tryAgainSoon(ports, delivery);
       return false;
     }
     if (!(await finish(ports, claim, outcome))) return false;
@@ -72,15 +84,23 @@ export async function runItem(ports: RunPorts, delivery: Delivery, call: Call): 
     return true;
   } catch (error) {
     report(ports.telemetry, error, delivery);
+    await tryAgainSoon(ports, delivery);
     return false;
   }
+}
+
+/** The queue by itself would wait until no worker can be at it any more, which is longer than most faults last. */
+async function tryAgainSoon({ queue, random }: RunPorts, { receipt, receives }: Delivery): Promise<void> {
+  const seconds = FIRST_DELAY_SECONDS * 3 ** (receives - 1) * (0.5 + random() / 2);
+  // It is only sooner: without it the message comes all the same.
+  await queue?.putOff(receipt, Math.round(seconds)).catch(() => undefined);
 }
 
 /** Undefined: try again later. */
 async function outcomeOf(
   ports: RunPorts,
   claim: ItemClaim,
-  receives: number,
+  delivery: Delivery,
   call: Call,
 ): Promise<ItemOutcome | undefined> {
   try {
@@ -88,8 +108,8 @@ async function outcomeOf(
   } catch (error) {
     const code = error instanceof DomainError ? error.code : 'INTERNAL';
     const passes = PASSING.has(code);
-    if (passes) report(ports.telemetry, error, { ...claim, receives });
-    if (passes && receives < OPERATION_MAX_RECEIVES) return undefined;
+    if (passes) report(ports.telemetry, error, delivery);
+    if (passes && delivery.receives < OPERATION_MAX_RECEIVES) return undefined;
     ports.telemetry.measure({ OperationItemsGivenUp: Number(passes) });
     const fault: ItemFault =
       error instanceof DomainError

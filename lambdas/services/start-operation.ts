@@ -10,7 +10,7 @@ import { type OperationView, viewOf } from './operations';
 export interface StartPorts {
   operations: OperationStore;
   /** Null where none is set up. */
-  queue: WorkQueue | null;
+  queue: Pick<WorkQueue, 'send'> | null;
   clock: Clock;
 }
 

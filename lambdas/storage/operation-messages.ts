@@ -9,15 +9,17 @@ export interface OperationMessage {
   messageId: string;
   /** Undefined for a message that is none of ours: nobody can work on it. */
   item: { operationId: string; index: number } | undefined;
+  /** Names this delivery of it. */
+  receipt: string;
   /** How often it was delivered, this time included. */
   receives: number;
 }
 
-export function readOperationMessage({ messageId, body, attributes }: SQSRecord): OperationMessage {
-  const receives = Number(attributes.ApproximateReceiveCount);
+export function readOperationMessage({ messageId, receiptHandle, body, attributes }: SQSRecord): OperationMessage {
+  const delivery = { messageId, receipt: receiptHandle, receives: Number(attributes.ApproximateReceiveCount) };
   try {
-    return { messageId, item: bodySchema.parse(JSON.parse(body)), receives };
+    return { ...delivery, item: bodySchema.parse(JSON.parse(body)) };
   } catch {
-    return { messageId, item: undefined, receives };
+    return { ...delivery, item: undefined };
   }
 }

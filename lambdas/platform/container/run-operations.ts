@@ -9,6 +9,7 @@ import { readOperationMessage } from '../../storage/operation-messages';
 import { eventOutlet } from '../adapters/event-outlet';
 import { stores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
+import { workQueue } from '../adapters/work-queue';
 import { type Platform, platform } from '../platform';
 import { parsePorts } from './parse-resume';
 
@@ -19,7 +20,7 @@ export async function runOperations(event: SQSEvent, call: Call): Promise<string
   const done = await Promise.all(
     // What is no message of ours comes again until it is a dead letter, where somebody will look at it.
     messages.map(
-      async ({ item, receives }) => item !== undefined && service.runItem(ports, { ...item, receives }, call),
+      async ({ item, ...delivery }) => item !== undefined && service.runItem(ports, { ...item, ...delivery }, call),
     ),
   );
   return messages.filter((_, at) => !done[at]).map(({ messageId }) => messageId);
@@ -27,14 +28,21 @@ export async function runOperations(event: SQSEvent, call: Call): Promise<string
 
 async function portsOf(at: Platform): Promise<service.RunPorts> {
   const { telemetry, clock } = at;
-  const [{ operations }, outlet, chain] = await Promise.all([stores(at), eventOutlet(at), textChain(at)]);
+  const [{ operations }, outlet, queue, chain] = await Promise.all([
+    stores(at),
+    eventOutlet(at),
+    workQueue(at),
+    textChain(at),
+  ]);
   const parse = await parsePorts(at, chain);
   return {
     operations,
     uploads: parse.uploads,
     outlet,
+    queue,
     telemetry,
     clock,
+    random: Math.random,
     async parse(request, context, storeAs) {
       const answer = await parseResume(parse, request, context, storeAs);
       measureAnswer(telemetry, routes.parseResume.operationId, answer);

@@ -45,7 +45,7 @@ function simulation(natures: readonly Nature[], next: (below: number) => number)
   let deadLetters = 0;
 
   /** Two places to die at around each effect: before it, and before anybody hears of it. */
-  function portsOf(worker: Worker): RunPorts {
+  function portsOf(worker: Worker, message: Message): RunPorts {
     const turn = () => new Promise<void>((resolve) => (worker.proceed = resolve));
     const around =
       <A extends unknown[], R>(effect: (...args: A) => Promise<R>) =>
@@ -74,8 +74,14 @@ function simulation(natures: readonly Nature[], next: (below: number) => number)
         return answer;
       }),
       outlet: { publish: around(async (_owner, event) => void told.push(event)) },
+      queue: {
+        putOff: around(async (_receipt, seconds) => {
+          message.visibleAt = clock.now() + seconds * 1000;
+        }),
+      },
       telemetry: { count() {}, measure() {}, event() {} },
       clock,
+      random: () => 0,
     };
   }
 
@@ -91,12 +97,14 @@ function simulation(natures: readonly Nature[], next: (below: number) => number)
     workers.add(worker);
     const call = { signal: new AbortController().signal, deadline: worker.endsAt - 700 };
     const { index, receives } = message;
-    void runItem(portsOf(worker), { operationId: 'op_1', index, receives }, call).then(async (done) => {
-      workers.delete(worker);
-      if (!done) return;
-      messages.delete(message);
-      if (!isDone((await store.item('op_1', index))?.item.state)) lost.push(index);
-    });
+    void runItem(portsOf(worker, message), { operationId: 'op_1', index, receives, receipt: '' }, call).then(
+      async (done) => {
+        workers.delete(worker);
+        if (!done) return;
+        messages.delete(message);
+        if (!isDone((await store.item('op_1', index))?.item.state)) lost.push(index);
+      },
+    );
   }
 
   const any = <T>(set: readonly T[]) => set[next(set.length)];

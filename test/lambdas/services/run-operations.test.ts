@@ -13,24 +13,27 @@ async function started(parse: RunPorts['parse'] = async () => ({ resume, meta })
   const clock = testClock();
   const told: [string, ServiceEvent][] = [];
   const measured: object[] = [];
+  const putOff: [string, number][] = [];
   const ports = {
     operations: memoryOperations(clock),
     uploads: memoryUploads({ upl_1: Buffer.from('Ines') }),
     parse: jest.fn(parse),
     outlet: { publish: async (owner: string, event: ServiceEvent) => void told.push([owner, event]) },
+    queue: { putOff: async (receipt: string, seconds: number) => void putOff.push([receipt, seconds]) },
     telemetry: { count() {}, measure: (values: object) => void measured.push(values), event() {} },
     clock,
+    random: () => 1,
   };
   const items = ['upl_1', 'upl_2'].map((uploadId) => ({ uploadId, work: { ...workOn(uploadId), ...work } }));
   await ports.operations.create({ id: 'op_1', owner: 'ines', kind: 'parse-resumes', items });
   const run = (delivery: Partial<Delivery> = {}) =>
     runItem(
       ports,
-      { operationId: 'op_1', index: 0, receives: 1, ...delivery },
+      { operationId: 'op_1', index: 0, receives: 1, receipt: 'receipt-1', ...delivery },
       { signal: new AbortController().signal, deadline: clock.now() + 30_000 },
     );
   const item = async (index = 0) => (await ports.operations.item('op_1', index))?.item;
-  return { ...ports, told, measured, run, item };
+  return { ...ports, told, measured, putOff, run, item };
 }
 const failing = (code: ConstructorParameters<typeof DomainError>[0]) => async () => {
   throw new DomainError(code, 'a sentence for the caller');
@@ -95,6 +98,20 @@ describe('run-operations', () => {
       expect(await at.item()).toMatchObject({ state: 'succeeded' });
     },
   );
+
+  it('waits longer each time, and is none the worse when the queue does not hear of it', async () => {
+    const at = await started(failing('STORE_UNAVAILABLE'));
+    for (const receives of [1, 2, 3, 4]) await at.run({ receives, receipt: `receipt-${receives}` });
+    expect(at.putOff).toEqual([
+      ['receipt-1', 15],
+      ['receipt-2', 45],
+      ['receipt-3', 135],
+      ['receipt-4', 405],
+    ]);
+    at.queue.putOff = () => Promise.reject(new Error('down'));
+
+    expect(await at.run()).toBe(false);
+  });
 
   it('gives up at the last delivery, so that no operation runs for ever, and says nothing of a bug', async () => {
     const at = await started(async () => {

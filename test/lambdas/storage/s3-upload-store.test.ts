@@ -50,6 +50,24 @@ describe('s3UploadStore', () => {
     expect(await store().read('owner-b', form.uploadId, callOf())).toBeUndefined();
   });
 
+  it('keeps bytes that came with a request where they are read, for their owner only, and replaces them', async () => {
+    const id = 'upl_op_0123456789abcdef';
+    await store().keep('owner-a', id, Buffer.from('first'), callOf());
+    await store().keep('owner-a', id, Buffer.from('second \u00e9'), callOf());
+
+    expect(Buffer.from((await store().read('owner-a', id, callOf())) ?? []).toString()).toBe('second \u00e9');
+    expect(await store().read('owner-b', id, callOf())).toBeUndefined();
+  });
+
+  it('says that bytes are not kept when the bucket is down, or does not answer by the deadline', async () => {
+    const keeping = (ms?: number) => store().keep('owner', 'upl_op_0123456789abcdef', Buffer.from('x'), callOf(ms));
+    simulators.faults.set({ service: 's3', kind: 'error', status: 503 });
+    await expect(keeping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    simulators.faults.clear();
+    simulators.faults.set({ service: 's3', kind: 'stall-headers' });
+    await expect(keeping(150)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+
   it('names no owner in a key', async () => {
     const { fields, expiresAt } = await store().create('ada@example.com', PDF);
     expect(fields.key).toMatch(/^uploads\/[0-9a-f]{32}\/upl_id\d{18}$/);
