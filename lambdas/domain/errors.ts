@@ -77,3 +77,14 @@ export class SpaceNotReady extends Error {
     super(`the vector index of ${space} is not ready`, options);
   }
 }
+
+/** The day's budget for models does not hold a call: tomorrow's may, and no other try before. */
+export class OverBudget extends Error {
+  override readonly name = 'OverBudget';
+}
+
+/** Whether a failure comes from a budget that is used up, however deep its cause lies. */
+export function isOverBudget(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'OverBudget' || isOverBudget(error.cause);
+}

@@ -129,7 +129,7 @@ export const metrics = {
   CallsOverBudget: {
     unit: 'Count',
     dimensions: [],
-    meaning: 'Calls of models that were not made: the budget of the day did not hold them, or could not be read',
+    meaning: 'Calls of models that were not made as the budget of the day did not hold them',
   },
   BudgetUnknown: {
     unit: 'Count',

@@ -13,7 +13,7 @@ export interface Gates {
   spend?: SpendGuard;
 }
 
-export type Refusal = 'breaker-open' | 'busy' | 'over-budget';
+export type Refusal = 'breaker-open' | 'busy' | 'over-budget' | 'budget-unknown';
 
 /** How a call ended, for those who let it through. */
 export interface Ending {
@@ -62,13 +62,14 @@ export async function admit(
   };
   if (spend !== undefined) {
     const granting = spend.reserve(model.modelId, worst, call);
-    grant = await inTime<SpendGrant | null>(granting, null);
-    if (grant === null) {
+    const granted = await inTime<SpendGrant | null | undefined>(granting, undefined);
+    if (!granted) {
       // What is granted too late is given back.
       granting.then((late) => late?.settle('unsent')).catch(() => undefined);
       void leave(UNASKED);
-      return 'over-budget';
+      return granted === null ? 'over-budget' : 'budget-unknown';
     }
+    grant = granted;
   }
   return leave;
 }

@@ -1,7 +1,7 @@
 /** Reads an error of Bedrock Runtime or SageMaker Runtime as a ProviderError. */
 import type { Provider } from '../domain/meta';
 import { kindOfStatus } from './http-status';
-import { interruption } from './interruption';
+import { interruption, neverLeft } from './interruption';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import { retryAfterMs } from './retry-after';
 
@@ -48,6 +48,7 @@ export function awsFailure(
   return new ProviderError({
     ...model,
     kind,
+    unsent: neverLeft(error),
     // A model container that answered 4xx will answer the same again.
     ...(thrown.name?.startsWith('ModelError') && (original ?? 500) < 500 ? { retryable: false } : {}),
     retryAfterMs: retryAfterMs(thrown.$response?.headers ?? {}),

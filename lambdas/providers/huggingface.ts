@@ -3,7 +3,7 @@ import type { Embedder } from '../ports';
 import { type ApiKey, withKey } from './api-key';
 import { vectorsIn } from './embedding-shapes';
 import { kindOfStatus } from './http-status';
-import { interruption } from './interruption';
+import { interruption, neverLeft } from './interruption';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import { retryAfterMs } from './retry-after';
 import { unitVectors } from './vectors';
@@ -62,7 +62,7 @@ export function huggingFaceEmbedder(options: HuggingFaceOptions): Embedder {
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       const kind = interruption(error, signal) ?? (error instanceof SyntaxError ? 'invalid-output' : 'network');
-      throw new ProviderError({ ...identity, kind });
+      throw new ProviderError({ ...identity, kind, unsent: neverLeft(error) });
     }
   }
 

@@ -19,6 +19,14 @@ export function interruption(error: unknown, signal: AbortSignal): ProviderError
   return null;
 }
 
+/** No name, no connection, or no trust in who answered it: each comes before the first byte of a request. */
+const BEFORE_SENDING = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|\w*_CERT\w*)$/;
+
+/** Whether a call failed before its request could leave this machine. */
+export function neverLeft(error: unknown): boolean {
+  return codes(error).some((code) => BEFORE_SENDING.test(code));
+}
+
 /** Abort reason for a slice of time that is used up. */
 export function timeUp(): DOMException {
   return new DOMException('the time for this call is used up', 'TimeoutError');
@@ -39,8 +47,11 @@ function messageOf(error: unknown): string {
 /** The `code` of an error and of its causes: fetch hides the socket's error three levels down. */
 function codes(error: unknown): string[] {
   const found: string[] = [];
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+  let at: unknown = error;
+  // By shape and not by class: what Node throws is no Error of a context that a tool has made.
+  for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
     if ('code' in at && typeof at.code === 'string') found.push(at.code);
+    at = 'cause' in at ? at.cause : undefined;
   }
   return found;
 }

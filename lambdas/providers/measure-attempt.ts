@@ -7,7 +7,14 @@ import { costMicroUsd, PRICES_VERSION, usdOf } from './pricing';
 import type { TierOptions } from './tiers';
 
 /** The model was passed over and not asked. */
-const SKIPPED: ReadonlySet<string> = new Set(['no-time', 'breaker-open', 'busy', 'over-budget', 'withheld']);
+const SKIPPED: ReadonlySet<string> = new Set([
+  'no-time',
+  'breaker-open',
+  'busy',
+  'over-budget',
+  'budget-unknown',
+  'withheld',
+]);
 /** The model does what it should: this request was not for it. */
 const NO_FAULT: ReadonlySet<string> = new Set(['ok', 'unsupported', 'filtered']);
 

@@ -2,7 +2,7 @@
 import type { Provider } from '../domain/meta';
 import { type ApiKey, withKey } from './api-key';
 import { kindOfStatus } from './http-status';
-import { interruption } from './interruption';
+import { interruption, neverLeft } from './interruption';
 import { lazy } from './lazy';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import { retryAfterMs } from './retry-after';
@@ -56,6 +56,7 @@ export function openAiFailure(
   return new ProviderError({
     ...identity,
     kind: interruption(error, signal) ?? kindOf(name, status, code),
+    unsent: neverLeft(error),
     retryAfterMs: headers === undefined ? undefined : retryAfterMs(headers),
     fault: {
       ...(status === undefined ? {} : { status }),

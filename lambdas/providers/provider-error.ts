@@ -49,6 +49,8 @@ export interface ProviderFailure {
   fault?: VendorFault;
   /** What the failed call is billed for, when the vendor said so. */
   usage?: Usage | null;
+  /** There was no connection over which the request could have left, so nobody bills it. */
+  unsent?: boolean;
   /** For `invalid-output`: what was wrong with the answer, as places and rules, without its values. */
   faults?: readonly string[];
 }
@@ -62,6 +64,7 @@ export class ProviderError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly usage: Usage | null;
+  readonly unsent: boolean;
   readonly faults: readonly string[];
 
   constructor(failure: ProviderFailure) {
@@ -76,6 +79,7 @@ export class ProviderError extends Error {
     this.retryable = failure.retryable ?? PASSING.has(failure.kind);
     this.retryAfterMs = failure.retryAfterMs;
     this.usage = failure.usage ?? null;
+    this.unsent = failure.unsent ?? false;
     this.faults = failure.faults ?? [];
   }
 }

@@ -1,4 +1,5 @@
 /** The day's budget for models: what a call may cost at most is set aside before it, and paid or given back after it. */
+import { DomainError } from '../domain/errors';
 import type { Usage } from '../domain/meta';
 import type { Call, Clock, SpendLedger, Telemetry } from '../ports';
 import { costMicroUsd } from './pricing';
@@ -6,8 +7,9 @@ import { systemTime, type Time, within } from './resilience';
 
 export interface SpendGuard {
   /**
-   * Null when the day's budget does not hold what the call may cost at most, or nobody can say: then it is not made.
+   * Null when the day's budget does not hold what the call may cost at most: then it is not made.
    * @param worst null for a model that is not billed by the token: it passes, and is not counted
+   * @throws DomainError `STORE_UNAVAILABLE` when nobody can say what is left: then it is not made either
    */
   reserve(modelId: string, worst: Usage | null, call: Call): Promise<SpendGrant | null>;
 }
@@ -82,11 +84,14 @@ export function spendGuard(options: SpendGuardOptions): SpendGuard {
     }
   }
 
-  /** False when the budget does not hold the amount, or the ledger does not answer. */
+  /** False when the budget does not hold the amount. */
   async function setAside(pot: Pot, amount: number, call: Call): Promise<boolean> {
     while (pot.microUsd < amount) {
       const missing = amount - pot.microUsd;
-      if (missing > pot.leftMicroUsd || time.now() < restsUntil || call.signal.aborted) return false;
+      if (missing > pot.leftMicroUsd) return false;
+      if (time.now() < restsUntil || call.signal.aborted) {
+        throw new DomainError('STORE_UNAVAILABLE', 'The ledger of the budget did not answer.');
+      }
       pot.filling ??= fill(pot, missing).finally(() => {
         pot.filling = undefined;
       });

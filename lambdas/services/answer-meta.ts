@@ -26,6 +26,18 @@ export function answerMeta(
     requestId: context.requestId,
     ...answer.provenance,
     latencyMs: Math.max(0, Math.round(answer.clock.now() - answer.startedAt)),
-    warnings: answer.warnings ?? [],
+    warnings: [...(answer.warnings ?? []), ...budgetWarnings(answer.provenance)],
   };
+}
+
+/** Why an answer came without a model, where it was for its cost. */
+function budgetWarnings({ degraded, attempts }: Provenance): string[] {
+  if (!degraded) return [];
+  const outcomes = new Set(attempts.map(({ outcome }) => outcome));
+  return [
+    ...(outcomes.has('over-budget') ? ["The day's budget for models is used up: answered without them."] : []),
+    ...(outcomes.has('budget-unknown')
+      ? ["The day's budget for models could not be read: answered without them."]
+      : []),
+  ];
 }

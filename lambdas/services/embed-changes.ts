@@ -1,4 +1,5 @@
 /** Follows the jobs table: writes the term rows and one vector a space for every job that changed. Safe to repeat. */
+import { isOverBudget } from '../domain/errors';
 import { jobTerms } from '../domain/read-job';
 import type { VectorSpace } from '../domain/vector-space';
 import type { Call, StoredJob, TermChange, TermIndex } from '../ports';
@@ -27,13 +28,16 @@ const DEFAULT_MARKET = 'default';
 /**
  * Applies the changes in order and returns the sequence numbers that failed and must be delivered again.
  * A job is embedded in every space of the chain, once per text; a space whose embedder is down fails the record, so that
- * it is retried: a vector of another model is never written in its place.
+ * it is retried: a vector of another model is never written in its place. While the day's budget for models is used up
+ * no retry can help, and the stream gives up long before midnight: such a job is done but for the vectors of that space,
+ * which a rebuild makes. It is found by its words and in the other spaces until then.
+ * @returns `deferred`: jobs that lack a vector for that reason
  */
 export async function embedChanges(
   ports: EmbedChangesPorts,
   changes: readonly JobChange[],
   call: Call,
-): Promise<{ failed: string[]; embedded: number }> {
+): Promise<{ failed: string[]; embedded: number; deferred: number }> {
   const news = changes.filter(({ before, after }) => before?.contentHash !== after?.contentHash);
   const failed = await replaceTerms(ports, news);
   const kept = news.filter(
@@ -45,9 +49,13 @@ export async function embedChanges(
   const jobs = newest.map(({ after, hasVector }) => ({ stored: after, hasVector }));
   const outcomes = await embedJobs(ports, jobs, ports.embedders.spaces, call);
   for (const { after, sequenceNumber } of kept) {
-    if (outcomes.get(after.job.id)?.state === 'failed') failed.add(sequenceNumber);
+    const outcome = outcomes.get(after.job.id);
+    if (outcome?.state === 'failed' && !isOverBudget(outcome.error)) failed.add(sequenceNumber);
   }
-  return { failed: [...failed], embedded: newest.length };
+  const deferred = [...outcomes.values()].filter(
+    (outcome) => outcome.state === 'failed' && isOverBudget(outcome.error),
+  );
+  return { failed: [...failed], embedded: newest.length, deferred: deferred.length };
 }
 
 /** Sequence numbers of the changes whose terms were not written. */

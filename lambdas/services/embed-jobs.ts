@@ -1,4 +1,5 @@
 /** Gives jobs their vectors, one a space: the work that the stream and a rebuild share. Safe to repeat. */
+import { isOverBudget } from '../domain/errors';
 import { spaceId, type VectorSpace } from '../domain/vector-space';
 import type { Call, EmbedderChain, ScannedJob, SpaceVector, Telemetry, VectorIndex } from '../ports';
 
@@ -46,7 +47,9 @@ export async function embedJobs(
 
 async function write(ports: EmbedJobsPorts, { stored }: ScannedJob, made: readonly Made[]): Promise<EmbedOutcome> {
   const vectors = made.flatMap((each) => ('vectors' in each ? each.vectors : []));
-  const fault = made.find((each) => 'error' in each);
+  const faults = made.flatMap((each) => ('error' in each ? [each] : []));
+  // What may pass soon tells more than a budget, which nothing mends before tomorrow.
+  const fault = faults.find(({ error }) => !isOverBudget(error)) ?? faults[0];
   try {
     const isWritten = vectors.length === 0 || (await ports.vectors.put(stored.job.id, stored.contentHash, vectors));
     if (!isWritten) return { state: 'overtaken' };

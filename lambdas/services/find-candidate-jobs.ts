@@ -1,6 +1,6 @@
 /** Which jobs are worth scoring: the nearest of one vector space and those that share words and skills. */
 import type { Filters } from '../domain/match';
-import type { Provenance } from '../domain/meta';
+import { addUsage, type Provenance } from '../domain/meta';
 import type { Profile } from '../domain/profile';
 import { profileTerms } from '../domain/profile-terms';
 import { spaceId, type VectorSpace } from '../domain/vector-space';
@@ -95,6 +95,8 @@ function merged(before: Provenance, after: Provenance): Provenance {
     ...after,
     attempts: [...before.attempts, ...after.attempts],
     fallbackUsed: true,
+    usage: before.usage && after.usage ? addUsage(before.usage, after.usage) : (before.usage ?? after.usage),
     costUsd: before.costUsd === null || after.costUsd === null ? null : before.costUsd + after.costUsd,
+    costEstimated: before.costEstimated || after.costEstimated,
   };
 }

@@ -13,8 +13,10 @@ export async function embedChanges(event: DynamoDBStreamEvent, call: Call): Prom
   const { telemetry } = at;
   const [{ terms, vectors }, { embedPatiently: embedders }] = await Promise.all([stores(at), embedChains(at)]);
   const ports = { embedders, terms, vectors, telemetry };
-  const { failed, embedded } = await service.embedChanges(ports, streamChanges(event), call);
+  const named = { ...call, operation: 'embed-changes' };
+  const { failed, embedded, deferred } = await service.embedChanges(ports, streamChanges(event), named);
   telemetry.count('JobsEmbedded', embedded);
+  if (deferred > 0) telemetry.count('VectorsDeferred', deferred);
   if (failed.length > 0) telemetry.count('EmbedChangesFailed', failed.length);
   return failed;
 }

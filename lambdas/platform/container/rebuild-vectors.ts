@@ -21,5 +21,5 @@ export async function rebuildVectors(event: unknown, call: Call): Promise<Rebuil
     knowledge(at),
   ]);
   const ports = { pages, vectors, embedders, knowledge: known, telemetry, clock, pause };
-  return service.rebuildVectors(ports, rebuildWorkSchema.parse(event), call);
+  return service.rebuildVectors(ports, rebuildWorkSchema.parse(event), { ...call, operation: 'rebuild-vectors' });
 }

@@ -1,7 +1,8 @@
+import { DomainError, OverBudget } from '../../../lambdas/domain/errors';
 import type { Job } from '../../../lambdas/domain/job';
 import { readJob } from '../../../lambdas/domain/read-job';
 import type { VectorSpace } from '../../../lambdas/domain/vector-space';
-import type { StoredJob } from '../../../lambdas/ports';
+import type { EmbedderChain, StoredJob } from '../../../lambdas/ports';
 import { embedChanges } from '../../../lambdas/services/embed-changes';
 import { lengthEmbedders, memoryIndexes } from '../../support/fake-stores';
 import { wordlessKnowledge } from '../../support/knowledge';
@@ -40,7 +41,7 @@ describe('embed-changes', () => {
       aContext(),
     );
 
-    expect(outcome).toEqual({ failed: [], embedded: 1 });
+    expect(outcome).toEqual({ failed: [], embedded: 1, deferred: 0 });
     expect(terms.rows.get('default job_1')).toContain('skill:python');
     expect([...vectors.rows.keys()]).toEqual(['bedrock/titan/2/v1 job_1', 'embedded/words/2/v1 job_1']);
   });
@@ -157,5 +158,44 @@ describe('embed-changes', () => {
 
     expect(outcome.failed).toEqual(['7']);
     expect([...vectors.rows.keys()]).toEqual(['embedded/words/2/v1 job_1']);
+  });
+
+  it('leaves the vectors that the budget of the day does not pay to a rebuild, and is done with the record', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const working = lengthEmbedders([titan, table]);
+    const embedders: EmbedderChain = {
+      ...working,
+      async embed(texts, ask) {
+        if (ask.space !== titan) return working.embed(texts, ask);
+        throw new DomainError('PROVIDER_UNAVAILABLE', 'nobody can answer', { cause: new OverBudget() });
+      },
+    };
+
+    const outcome = await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [{ ...unembedded, sequenceNumber: '7', before: undefined, after: aStoredJob() }],
+      aContext(),
+    );
+
+    expect(outcome).toEqual({ failed: [], embedded: 1, deferred: 1 });
+    expect([...vectors.rows.keys()]).toEqual(['embedded/words/2/v1 job_1']);
+    expect(terms.rows.get('default job_1')).toContain('skill:python');
+  });
+
+  it('has a record delivered again when one space lacks its budget and another its embedder', async () => {
+    const { terms, vectors } = memoryIndexes();
+    const embedders: EmbedderChain = {
+      ...lengthEmbedders([titan, table]),
+      embed: async (_texts, { space }) =>
+        Promise.reject(space === titan ? new OverBudget() : new DomainError('PROVIDER_UNAVAILABLE', 'down')),
+    };
+
+    const outcome = await embedChanges(
+      { embedders, terms, vectors, telemetry: quiet },
+      [{ ...unembedded, sequenceNumber: '7', before: undefined, after: aStoredJob() }],
+      aContext(),
+    );
+
+    expect(outcome).toMatchObject({ failed: ['7'], deferred: 0 });
   });
 });
