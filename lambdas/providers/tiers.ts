@@ -1,5 +1,5 @@
 /** Walks the tiers of a chain under one deadline until one of them answers. */
-import { DomainError } from '../domain/errors';
+import { DomainError, OverBudget } from '../domain/errors';
 import type { Attempt, Provider, Usage } from '../domain/meta';
 import type { Call } from '../ports';
 import { admit, breakerKey, type Gates, turnBack } from './admission';
@@ -191,6 +191,7 @@ export async function firstAnswer<M extends Identity, T>(
     const entry = local ? undefined : await admit(model, call, options, { worst, end, time });
     if (typeof entry === 'string') {
       if (entry === 'busy') waitsMs.push(BUSY_MS);
+      if (entry === 'over-budget') failure = new OverBudget();
       // A model that has failed already was not passed over.
       if (first) note(model, entry, 0);
       return undefined;
@@ -219,11 +220,12 @@ export async function firstAnswer<M extends Identity, T>(
       if (local && !isProviderError(thrown)) throw thrown;
       const error = asProviderError(thrown, model, call.signal);
       const { kind, retryAfterMs } = error;
-      const guess = error.usage === null && !local && PERHAPS_BILLED.has(kind) ? worst : null;
+      const perhaps = PERHAPS_BILLED.has(kind) && !error.unsent;
+      const guess = error.usage === null && !local && perhaps ? worst : null;
       const usage = error.usage ?? guess;
       if (usage !== null) spent.push({ model, usage, estimated: guess !== null });
       note(model, kind, elapsedMs(), usage, thrown, guess !== null);
-      const billed = error.usage !== null || PERHAPS_BILLED.has(kind);
+      const billed = error.usage !== null || perhaps;
       keep(entry?.({ outcome: kind, slow: slow(), retryAfterMs, bill: billed ? { usage: error.usage } : 'unsent' }));
       if (retryAfterMs !== undefined) waitsMs.push(retryAfterMs);
       if (call.signal.aborted) givenUp();
