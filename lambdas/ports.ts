@@ -388,12 +388,15 @@ export interface SpendLedger {
 /** How many requests each caller has made in a day. */
 export interface CallerQuota {
   /**
-   * Counts one request, if it is within the limit.
+   * Counts requests, if all of them are within the limit.
    * @param ask.day in UTC, `2026-11-22`
-   * @returns whether it was, and how many are counted now
+   * @returns whether they were, and how many are counted now
    * @throws DomainError `STORE_UNAVAILABLE`
    */
-  count(ask: { owner: string; day: string; limit: number }, call: Call): Promise<{ allowed: boolean; used: number }>;
+  count(
+    ask: { owner: string; day: string; limit: number; requests: number },
+    call: Call,
+  ): Promise<{ allowed: boolean; used: number }>;
 }
 
 /** What is known of secrets without reading them. */

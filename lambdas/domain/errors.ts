@@ -81,6 +81,7 @@ export class SpaceNotReady extends Error {
 /** The day's budget for models does not hold a call: tomorrow's may, and no other try before. */
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
+  readonly kind = 'over-budget';
 }
 
 /** Whether a failure comes from a budget that is used up, however deep its cause lies. */

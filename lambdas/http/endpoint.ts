@@ -16,6 +16,7 @@ import { measureAnswer } from './measure-answer';
 import { acceptedHeaders } from './operation-reply';
 import { prefersAsync } from './prefer';
 import { problemReply } from './problem-reply';
+import { countRequest, isCounted, policyHeader, type Quota } from './quota';
 import { bodyBytes } from './read-body';
 import { headerOf, readBody, readParameters } from './read-request';
 import { allowedOrigin, jsonReply, proxyResult } from './reply';
@@ -28,6 +29,8 @@ export interface Edge {
   idempotency: () => Promise<IdempotencyStore>;
   /** Shared by all handlers of the process. */
   crowd: Crowd;
+  /** Of each caller; without one a caller may make any number of requests. */
+  quota?: Quota;
   /** What a request may take, whatever is left to the Lambda. */
   requestTimeoutMs: number;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
@@ -46,6 +49,8 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     const { requestId } = event.requestContext;
     const leave = ports.crowd.enter();
     const asked = { requestId, operation: 'none', path: event.path, allow: methodsOf(event.resource) };
+    /** Beside the answer and not of it: what is kept under an idempotency key must not repeat an old count. */
+    const quotaHeaders: Record<string, string> = {};
     const safely = async (work: () => Promise<StoredReply>): Promise<StoredReply> => {
       try {
         return await work();
@@ -58,6 +63,8 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       if (leave === null) throw overloaded();
       const { route, work } = findBinding(bindings, event);
       asked.operation = route.operationId;
+      const quota = isCounted(route) ? ports.quota : undefined;
+      if (quota !== undefined) Object.assign(quotaHeaders, policyHeader(quota));
       const owner = ownerOf(event, route);
       const idempotencyKey = route.idempotent ? idempotencyKeyOf(headerOf(event, 'idempotency-key')) : undefined;
       const bytes = bodyBytes(event);
@@ -68,9 +75,14 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       const attempt = () =>
         safely(() =>
           withDeadline(clock, budgetMs(lambda.getRemainingTimeInMillis(), ports.requestTimeoutMs), async (call) => {
+            if (quota !== undefined) {
+              const { headers, refusal } = await countRequest(quota, { owner, body }, { clock, telemetry });
+              Object.assign(quotaHeaders, headers);
+              if (refusal !== undefined) throw refusal;
+            }
             const key = idempotencyKey === undefined ? {} : { idempotencyKey };
             const wishes = route.cached ? cachingWishes(headerOf(event, 'cache-control')) : {};
-            const context = { ...call, ...key, ...wishes, requestId, owner };
+            const context = { ...call, ...key, ...wishes, requestId, owner, operation: route.operationId };
             const request = { ...parameters, body, context, prefersAsync: isAsked };
             const answer = await work(request as Parameters<typeof work>[0]);
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
@@ -100,7 +112,8 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       { operation },
       { requestId, status },
     );
-    return proxyResult(reply, requestId, allowedOrigin(headerOf(event, 'origin'), corsOrigins));
+    const told = { ...reply, headers: { ...reply.headers, ...quotaHeaders } };
+    return proxyResult(told, requestId, allowedOrigin(headerOf(event, 'origin'), corsOrigins));
   };
 }
 

@@ -5,6 +5,7 @@ import { operationResponseSchema } from '../domain/operation';
 import { problemSchema } from '../domain/requests';
 import { requestExamples } from './examples';
 import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';
+import { isCounted } from './quota';
 import type { Route } from './route';
 import { allRoutes } from './routes';
 import { type JsonSchema, schemaBook } from './schema-book';
@@ -97,6 +98,7 @@ function success(route: Route, meaning: string, schema: JsonSchema | null): Json
       'x-request-id': header('RequestId'),
       ...(route.idempotent && { 'idempotent-replayed': header('IdempotentReplayed') }),
       ...(isAccepted && { location: header('Location') }),
+      ...(isCounted(route) && { ratelimit: header('RateLimit'), 'ratelimit-policy': header('RateLimitPolicy') }),
       ...(isOperation && { 'retry-after': header('RetryAfter') }),
       ...(isAccepted && route.async === 'asked' && { 'preference-applied': header('PreferenceApplied') }),
     },
@@ -120,7 +122,7 @@ export function problemCodes(route: Route): ErrorCode[] {
   add(route.auth !== 'public', 'UNAUTHENTICATED', 'FORBIDDEN');
   add(route.idempotent, 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
   add(route.bucket !== 'open', 'STORE_UNAVAILABLE');
-  add(['parse', 'match', 'embed'].includes(route.bucket), 'PROVIDER_UNAVAILABLE');
+  add(isCounted(route), 'QUOTA_EXCEEDED', 'PROVIDER_UNAVAILABLE');
   return errorCodes.filter((code) => codes.has(code));
 }
 
@@ -192,6 +194,17 @@ const securitySchemes = {
 const headers = {
   RequestId: { description: 'Names the request; the logs carry it.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait before the same request.', schema: { type: 'string' } },
+  RateLimit: {
+    description:
+      'Requests left to the caller until the quota is renewed, and seconds until then (draft-ietf-httpapi-ratelimit-headers). Where a quota is set and the request was counted.',
+    schema: { type: 'string' },
+    example: '"daily";r=998;t=30600',
+  },
+  RateLimitPolicy: {
+    description: 'The quota of a caller: requests, and seconds of its window, a UTC day. Where one is set.',
+    schema: { type: 'string' },
+    example: '"daily";q=1000;w=86400',
+  },
   Location: { description: 'Path of the operation.', schema: { type: 'string' } },
   PreferenceApplied: {
     description: 'Set when the request asked for an operation and got it (RFC 7240).',

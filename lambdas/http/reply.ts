@@ -13,7 +13,8 @@ export const securityHeaders = {
 };
 
 /** Response headers that a page of another origin may read. */
-export const EXPOSED_HEADERS = 'x-request-id, idempotent-replayed, retry-after, allow, location, preference-applied';
+export const EXPOSED_HEADERS =
+  'x-request-id, idempotent-replayed, retry-after, allow, location, preference-applied, ratelimit, ratelimit-policy';
 
 /** A JSON answer; `body` undefined sends none. */
 export function jsonReply(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): StoredReply {

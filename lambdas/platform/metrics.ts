@@ -51,6 +51,12 @@ export const metrics = {
     dimensions: [],
     meaning: 'Requests turned away at once, as the process had as many at work as it may',
   },
+  QuotaUnchecked: {
+    unit: 'Count',
+    dimensions: [],
+    meaning:
+      'Requests that passed without being counted against the quota of their caller, as the store did not answer',
+  },
   IdempotentReplays: { unit: 'Count', dimensions: [], meaning: 'Requests answered again from the kept answer' },
 
   AnswersFromFallback: {
@@ -170,7 +176,7 @@ export const metrics = {
   VectorsDeferred: {
     unit: 'Count',
     dimensions: [],
-    meaning: 'Changed jobs left without a vector as the day\'s budget for models was used up: a rebuild makes it',
+    meaning: "Changed jobs left without a vector as the day's budget for models was used up: a rebuild makes it",
   },
   EmbedChangesFailed: {
     unit: 'Count',

@@ -1,5 +1,5 @@
 /** The day's budget for models: what a call may cost at most is set aside before it, and paid or given back after it. */
-import { DomainError } from '../domain/errors';
+import { DomainError, OverBudget } from '../domain/errors';
 import type { Usage } from '../domain/meta';
 import type { Call, Clock, SpendLedger, Telemetry } from '../ports';
 import { costMicroUsd } from './pricing';
@@ -128,6 +128,28 @@ export function spendGuard(options: SpendGuardOptions): SpendGuard {
       return null;
     },
   };
+}
+
+/**
+ * One call that no chain makes, under the same budget.
+ * @throws OverBudget when it was not made for its cost
+ */
+export async function underBudget<T extends { usage: Usage | null }>(
+  spend: SpendGuard | undefined,
+  { modelId, worst }: { modelId: string; worst: Usage | null },
+  call: Call,
+  work: () => Promise<T>,
+): Promise<T> {
+  const grant = await spend?.reserve(modelId, worst, call);
+  if (grant === null) throw new OverBudget();
+  let usage: Usage | null = null;
+  try {
+    const answer = await work();
+    usage = answer.usage;
+    return answer;
+  } finally {
+    grant?.settle({ usage });
+  }
 }
 
 function nameOf(error: unknown): string {

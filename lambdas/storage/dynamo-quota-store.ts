@@ -13,16 +13,18 @@ const KEPT_DAYS = 2;
 export function dynamoQuotaStore(deps: { client: DynamoDBClient; table: string }): CallerQuota {
   const { client, table } = deps;
   return {
-    async count({ owner, day, limit }, { signal }) {
+    async count({ owner, day, limit, requests }, { signal }) {
+      // The condition lets the first ones of a day pass, however many.
+      if (requests > limit) return { allowed: false, used: 0 };
       const write = new UpdateItemCommand({
         TableName: table,
         Key: marshall({ pk: `QUOTA#${sha256(owner)}#${day}` }),
-        UpdateExpression: 'ADD #used :one SET expiresAt = :expiresAt',
-        ConditionExpression: 'attribute_not_exists(#used) OR #used < :limit',
+        UpdateExpression: 'ADD #used :requests SET expiresAt = :expiresAt',
+        ConditionExpression: 'attribute_not_exists(#used) OR #used <= :most',
         ExpressionAttributeNames: { '#used': 'used' },
         ExpressionAttributeValues: marshall({
-          ':one': 1,
-          ':limit': limit,
+          ':requests': requests,
+          ':most': limit - requests,
           ':expiresAt': Date.parse(day) / 1000 + KEPT_DAYS * 86_400,
         }),
         ReturnValues: 'UPDATED_NEW',

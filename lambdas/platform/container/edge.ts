@@ -14,6 +14,9 @@ export function edge(): Edge {
     telemetry,
     idempotency: async () => (await stores(at)).idempotency,
     crowd: everybody(at),
+    ...(config.CALLER_DAILY_REQUESTS !== undefined && {
+      quota: { limit: config.CALLER_DAILY_REQUESTS, store: async () => (await stores(at)).callerQuota },
+    }),
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     checkResponses: config.checkResponses,
     corsOrigins: config.CORS_ORIGINS ?? [],

@@ -1,9 +1,11 @@
 /** Health, with what is probed. */
 import type { Call, Embedder, RequestContext, TextModel } from '../../ports';
 import { breakerKey } from '../../providers/admission';
+import { type SpendGuard, underBudget } from '../../providers/spend-guard';
 import { isLocal } from '../../providers/tiers';
 import * as service from '../../services/health';
 import { chainUsage } from '../adapters/chain-usage';
+import { dailyBudget } from '../adapters/daily-budget';
 import { embedders } from '../adapters/embedders';
 import { stores } from '../adapters/stores';
 import { textModels } from '../adapters/text-models';
@@ -19,11 +21,12 @@ export async function health() {
 
 export async function providersHealth(context: RequestContext) {
   const at = platform();
-  const [texts, vectors, { jobs }, { breaker }] = await Promise.all([
+  const [texts, vectors, { jobs }, { breaker }, spend] = await Promise.all([
     textModels(at),
     embedders(at),
     stores(at),
     chainUsage(at),
+    dailyBudget(at),
   ]);
   const guarded = (probe: Omit<service.Probe, 'breaker'>, model: TextModel | Embedder): service.Probe => {
     return { ...probe, breaker: isLocal(model.provider) ? null : () => breaker.look(breakerKey(model)) };
@@ -37,7 +40,7 @@ export async function providersHealth(context: RequestContext) {
   };
   const probes = [
     ...texts.map((model) => guarded(textProbe(model), model)),
-    ...vectors.map((embedder) => guarded(embedderProbe(embedder), embedder)),
+    ...vectors.map((embedder) => guarded(embedderProbe(embedder, spend), embedder)),
     store,
   ];
   return service.providersHealth({ clock: at.clock, probes }, soon(context, at.clock.now()));
@@ -54,7 +57,10 @@ function textProbe({ provider, modelId }: TextModel): Omit<service.Probe, 'break
 }
 
 /** One word costs next to nothing, and shows that the key, the network and the model are there. */
-function embedderProbe(embedder: Embedder): Omit<service.Probe, 'breaker'> {
-  const check = (call: Call) => embedder.embed(['health'], { ...call, purpose: 'query' });
+function embedderProbe(embedder: Embedder, spend: SpendGuard | undefined): Omit<service.Probe, 'breaker'> {
+  const texts = ['health'];
+  const paid = { modelId: embedder.modelId, worst: embedder.estimate(texts) };
+  const check = (call: Call) =>
+    underBudget(spend, paid, call, () => embedder.embed(texts, { ...call, purpose: 'query' }));
   return { capability: 'embeddings', provider: embedder.provider, model: embedder.modelId, check };
 }

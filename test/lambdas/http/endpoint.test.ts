@@ -67,6 +67,7 @@ describe('endpoint', () => {
         prefersAsync: false,
         context: {
           requestId: 'request-1',
+          operation: 'embed',
           owner: 'default/user-1',
           deadline: 1_000 + 10_000 - 700,
           signal: expect.any(AbortSignal),

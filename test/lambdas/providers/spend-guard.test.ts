@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { NO_TOKENS, type Usage } from '../../../lambdas/domain/meta';
 import type { Call, SpendLedger } from '../../../lambdas/ports';
 import { costMicroUsd } from '../../../lambdas/providers/pricing';
-import { type SpendGrant, spendGuard } from '../../../lambdas/providers/spend-guard';
+import { type SpendGrant, spendGuard, underBudget } from '../../../lambdas/providers/spend-guard';
 import { memorySpendLedger } from '../../support/memory-spend-ledger';
 import { virtualTime } from './virtual-time';
 
@@ -131,6 +131,35 @@ describe('spendGuard', () => {
     grant?.settle({ usage: null });
     expect(grant).not.toBeNull();
     expect(ledger.asked()).toBe(0);
+  });
+});
+
+describe('underBudget', () => {
+  const paid = (microUsd: number) => ({ modelId: TITAN, worst: worth(microUsd) });
+
+  it('makes a call that the budget holds and pays for what it cost', async () => {
+    const { guard, reserve } = guarded(memorySpendLedger());
+    await underBudget(guard, paid(1_000), call, async () => ({ usage: worth(400) }));
+    expect(await reserve(601)).toBeNull();
+    expect(await reserve(600)).not.toBeNull();
+  });
+
+  it('does not make one that it does not hold', async () => {
+    const { guard } = guarded(memorySpendLedger());
+    const made = underBudget(guard, paid(1_001), call, () => Promise.reject(new Error('it was made')));
+    await expect(made).rejects.toMatchObject({ name: 'OverBudget', kind: 'over-budget' });
+  });
+
+  it('counts one that fails at its worst', async () => {
+    const { guard, reserve } = guarded(memorySpendLedger());
+    const made = underBudget(guard, paid(1_000), call, () => Promise.reject(new Error('cut off')));
+    await expect(made).rejects.toThrow('cut off');
+    expect(await reserve(1)).toBeNull();
+  });
+
+  it('makes every call where there is no budget', async () => {
+    const usage = worth(5);
+    expect(await underBudget(undefined, paid(5), call, async () => ({ usage }))).toEqual({ usage });
   });
 });
 

@@ -15,7 +15,7 @@ describe('dynamoQuotaStore', () => {
   describeCallerQuota(open);
 
   it('writes the caller down as a hash only', async () => {
-    await open().count({ owner: 'default/grace.hopper', day: '2099-11-22', limit: 5 }, callOf());
+    await open().count({ owner: 'default/grace.hopper', day: '2099-11-22', limit: 5, requests: 1 }, callOf());
     const { Items } = await tables.client.send(new ScanCommand({ TableName: tables.names.state }));
 
     expect(JSON.stringify(Items)).not.toContain('grace');
