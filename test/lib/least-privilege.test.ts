@@ -1,11 +1,13 @@
-import type { APIGatewayProxyEvent, Context, DynamoDBStreamEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { createTables } from '../../dev/dynamodb/create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from '../../dev/dynamodb/start-dynamodb';
 import { handlerOf } from '../../dev/handler-of';
 import { simulatedAnswers } from '../../dev/laptop-cloud';
 import { pointedAt } from '../../dev/laptop-config';
+import type { ReceivedMessage } from '../../dev/simulators/queues';
 import { DEMO_CREDENTIALS, DEMO_SECRETS, type Simulators, startSimulators } from '../../dev/simulators/start';
 import { handler as embedChanges } from '../../lambdas/handlers/embed-changes';
+import { handler as runOperations } from '../../lambdas/handlers/run-operations';
 import { embedders } from '../../lambdas/platform/adapters/embedders';
 import { type Config, readConfig } from '../../lambdas/platform/config';
 import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
@@ -35,6 +37,7 @@ const silent: Telemetry = { count: () => undefined, measure: () => undefined, ev
 /** Granted for what the scenarios cannot bring about. */
 const RARE: Readonly<Record<string, string>> = {
   'dynamodb:DeleteItem TalentMatch state': 'frees an idempotency key after a failure of the service',
+  'dynamodb:PutItem TalentMatch state': 'tells other containers of a breaker that opens',
 };
 /** Of the runtime, not of the code: logs, traces, keys behind the services, the poller of the stream. */
 const RUNTIME = /^(logs|xray|kms|sqs):|^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)$/;
@@ -51,6 +54,7 @@ interface Asked {
   body?: unknown;
   path?: Record<string, string>;
   key?: string;
+  prefer?: string;
 }
 
 describe('what a function is granted and what it does', () => {
@@ -101,9 +105,9 @@ describe('what a function is granted and what it does', () => {
       running = slug;
       usePlatform(createPlatform(configOf(slug), silent));
     };
-    const ask = async (slug: Slug, method: string, resource: string, { body, path, key }: Asked = {}) => {
+    const ask = async (slug: Slug, method: string, resource: string, asked: Asked = {}) => {
       const handler = await handlerOf(slug);
-      const answer = await handler(eventOf(method, resource, { body, path, key }), {
+      const answer = await handler(eventOf(method, resource, asked), {
         getRemainingTimeInMillis: () => 28_000,
       } as Context);
       return { status: answer.statusCode, body: answer.body ? JSON.parse(answer.body) : undefined };
@@ -165,8 +169,42 @@ describe('what a function is granted and what it does', () => {
       key: 'parse-key-1',
     });
     simulators.faults.set({ service: 'bedrock', kind: 'error', status: 500 });
-    await ask('parse-resume', 'POST', '/v1/resumes/parse', { body: { text } });
+    // Another text: what was answered before would be answered without a model.
+    await ask('parse-resume', 'POST', '/v1/resumes/parse', { body: { text: text.replace('18', '19') } });
     simulators.faults.clear();
+
+    for (const slug of ['operations', 'webhooks'] as const) {
+      for (const name of ['OPERATIONS_QUEUE_URL', 'WEBHOOKS_QUEUE_URL']) {
+        const url = granted[slug].environment[name];
+        if (url !== undefined) simulators.queues.create(url.split('/').at(-1) ?? '');
+      }
+    }
+    for (const patients of ['20', '21']) {
+      const later = { body: { text: text.replace('18', patients), store: true }, prefer: 'respond-async' };
+      await ask('parse-resume', 'POST', '/v1/resumes/parse', later);
+    }
+    as('operations');
+    const items = [{ uploadId: upload.body.uploadId }, { uploadId: upload.body.uploadId, language: 'de' }];
+    const batch = await ask('operations', 'POST', '/v1/resumes/batch', { body: { items }, key: 'later-key-2' });
+    const path = { id: batch.body.operation.id };
+    as('run-operations');
+    const queue = simulators.queues.get(granted.operations.environment.OPERATIONS_QUEUE_URL?.split('/').at(-1) ?? '');
+    const messages = queue?.receive(10) ?? [];
+    const work = async (received: typeof messages) => {
+      for (const message of received) {
+        await runOperations(sqsEventOf(message), { getRemainingTimeInMillis: () => 90_000 } as Context);
+      }
+    };
+    simulators.faults.set({ service: 's3', kind: 'error', status: 503 });
+    await work(messages);
+    simulators.faults.clear();
+    simulators.faults.set({ service: 'bedrock', kind: 'error', status: 500 });
+    await work(messages.slice(0, 1));
+    simulators.faults.clear();
+    await work(messages.slice(1));
+    as('operations');
+    await ask('operations', 'GET', '/v1/operations/{id}', { path });
+    await ask('operations', 'GET', '/v1/operations/{id}/results/{index}', { path: { ...path, index: '1' } });
 
     as('match-jobs');
     await ask('match-jobs', 'POST', '/v1/matches', { body: { resumeId: parsed.body.resume.id }, key: 'match-key-1' });
@@ -241,6 +279,11 @@ function secretName(arn: string | undefined): string {
   return arn?.split(':').at(-1)?.slice(0, -'-Ab12Cd'.length) ?? '';
 }
 
+function sqsEventOf({ id, handle, body, receives }: ReceivedMessage): SQSEvent {
+  const attributes = { ApproximateReceiveCount: String(receives) };
+  return { Records: [{ messageId: id, receiptHandle: handle, body, attributes }] } as unknown as SQSEvent;
+}
+
 function one({ action, resource }: RecordedCall) {
   return { effect: 'Allow', actions: [action], resources: [resource] };
 }
@@ -254,7 +297,7 @@ function isDestination(resource: string): boolean {
   return /^arn:aws:bedrock:[a-z0-9-]*::foundation-model\/(?!amazon\.titan-embed)/.test(resource);
 }
 
-function eventOf(method: string, resource: string, { body, path, key }: Asked): APIGatewayProxyEvent {
+function eventOf(method: string, resource: string, { body, path, key, prefer }: Asked): APIGatewayProxyEvent {
   const scope = 'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read health:read';
   return {
     httpMethod: method,
@@ -266,6 +309,7 @@ function eventOf(method: string, resource: string, { body, path, key }: Asked): 
     multiValueHeaders: {
       ...(body !== undefined && { 'content-type': ['application/json'] }),
       ...(key !== undefined && { 'idempotency-key': [key] }),
+      ...(prefer !== undefined && { prefer: [prefer] }),
     },
     body: body === undefined ? null : JSON.stringify(body),
     isBase64Encoded: false,

@@ -67,6 +67,12 @@ function callsOf(method: string, url: string, target: string, body: string, regi
     const index = asked.IndexName === undefined ? '' : `/index/${asked.IndexName}`;
     return tables.map((table) => ({ action, resource: arn('dynamodb', `table/${table}${index}`) }));
   }
+  if (target.startsWith('AmazonSQS')) {
+    const { QueueUrl } = JSON.parse(body) as { QueueUrl: string };
+    // A batch needs the permission of the single action.
+    const action = target.split('.')[1]?.replace(/Batch$/, '');
+    return [{ action: `sqs:${action}`, resource: arn('sqs', QueueUrl.split('/').at(-1) ?? '') }];
+  }
   if (target.startsWith('secretsmanager')) {
     const { SecretId } = JSON.parse(body) as { SecretId: string };
     return [{ action: `secretsmanager:${target.split('.')[1]}`, resource: SecretId }];
@@ -100,7 +106,9 @@ function callsOf(method: string, url: string, target: string, body: string, regi
   }
   const object = /^\/s3\/([^/]+)(?:\/(.*))?$/.exec(path);
   if (object !== null) {
-    if (method === 'GET') return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${object[1]}/${object[2]}` }];
+    const resource = `arn:aws:s3:::${object[1]}/${object[2]}`;
+    if (method === 'GET') return [{ action: 's3:GetObject', resource }];
+    if (method === 'PUT') return [{ action: 's3:PutObject', resource }];
     // A form is as strong as who signed it.
     const key = /name="key"\r\n\r\n(.+?)\r\n/.exec(body)?.[1];
     return [{ action: 's3:PutObject', resource: `arn:aws:s3:::${object[1]}/${key}` }];
