@@ -152,7 +152,8 @@ export function partsOf(name: string): string[] {
   return words.flatMap((word) => (word.includes('-') ? [word, ...word.split('-')] : [word]));
 }
 
-function isTelling(part: string): boolean {
+/** False for particles, initials, and the `Al` of `Al-Khatib`. */
+export function isTelling(part: string): boolean {
   if (UNSPACED.test(part)) return [...part].length >= 2;
   return part.replace(/[^\p{L}]/gu, '').length >= 2 && !PARTICLES.has(part.toLowerCase());
 }

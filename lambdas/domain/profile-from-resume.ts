@@ -5,15 +5,19 @@ import { languageCode } from './language-names';
 import { readPlace } from './places';
 import type { Pointer, Profile } from './profile';
 import { profileEmbeddingText } from './profile-text';
+import { redactResume } from './redact-resume';
+import { REDACTED } from './redact-text';
 import type { ParsedResume } from './resume';
 import { readSalary } from './salary';
 
 /**
  * `lines` are the lines of the resume's text, to name the line of a fact where `resume.provenance` does not.
- * Name and contact details are used for nothing; the place only for the location category.
+ * Made of the redacted twin, so that who someone is cannot move a score; the place is kept for the location category.
  */
-export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, lines: readonly string[] = []): Profile {
-  const show = pointerMaker(resume, lines);
+export function profileFromResume(given: ParsedResume, knowledge: Knowledge, lines: readonly string[] = []): Profile {
+  const show = pointerMaker(given, lines);
+  const isTerm = (text: string) => knowledge.taxonomy.normalise(text) !== undefined;
+  const resume = { ...redactResume(given, isTerm), provenance: given.provenance };
   const texts = resumeLines(resume, show);
   const titles = resumeTitles(resume, show);
   const skills = resumeSkills(resume, { titles, lines: texts }, knowledge, show);
@@ -31,7 +35,9 @@ export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, li
     highestDegree:
       level === null ? null : { level, pointers: best?.level ? [show(`/education/${best.index}/studyType`)] : [] },
     fieldsOfStudy: resume.education.flatMap((entry, index) =>
-      entry.area === null ? [] : [{ text: entry.area, pointers: [show(`/education/${index}/area`, entry.area)] }],
+      entry.area === null
+        ? []
+        : [{ text: withoutMarks(entry.area), pointers: [show(`/education/${index}/area`, entry.area)] }],
     ),
     languages: unique(
       resume.languages.flatMap((entry, index) => {
@@ -50,7 +56,7 @@ export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, li
       ],
       (entry) => entry.name.toLowerCase(),
     ),
-    location: resumeLocation(resume, show),
+    location: resumeLocation(given, show),
     workMode: resume.preferences.workMode.value,
     employmentType: null,
     relocation: resume.preferences.relocation.value,
@@ -59,6 +65,9 @@ export function profileFromResume(resume: ParsedResume, knowledge: Knowledge, li
   };
   return { ...profile, embeddingText: profileEmbeddingText(profile) };
 }
+
+/** What was taken out leaves no word behind. */
+const withoutMarks = (text: string) => text.replaceAll(REDACTED, ' ').replace(/\s+/g, ' ').trim();
 
 type Show = (pointer: string, quote?: string | null) => Pointer;
 
@@ -81,7 +90,7 @@ function resumeTitles(resume: ParsedResume, show: Show): Profile['titles'] {
       ? []
       : [
           {
-            text: entry.position,
+            text: withoutMarks(entry.position),
             isCurrent: entry.isCurrent,
             endDate: entry.endDate,
             pointers: [show(`/work/${index}/position`, entry.position)],
@@ -92,8 +101,9 @@ function resumeTitles(resume: ParsedResume, show: Show): Profile['titles'] {
   const headline =
     label === null || label.length > 120
       ? []
-      : [{ text: label, isCurrent: true, endDate: null, pointers: [show('/basics/label', label)] }];
-  return unique([...headline, ...held], (title) => title.text.toLowerCase());
+      : [{ text: withoutMarks(label), isCurrent: true, endDate: null, pointers: [show('/basics/label', label)] }];
+  const named = [...headline, ...held].filter((title) => title.text !== '');
+  return unique(named, (title) => title.text.toLowerCase());
 }
 
 /** The level of the current title, else the highest of the two most recent ones. */
@@ -120,11 +130,10 @@ function resumeLocation(resume: ParsedResume, show: Show): Profile['location'] {
 /** Role lines first, as they are embedded until a budget is spent; then summary, projects, study. */
 function resumeLines(resume: ParsedResume, show: Show): Profile['lines'] {
   const lines: Profile['lines'] = [];
-  const clean = contactRemover(resume);
   const add = (pointer: string, text: string | null) => {
     if (text === null) return;
     for (const piece of text.split('\n')) {
-      const line = clean(piece);
+      const line = withoutMarks(piece);
       if (line.length > 2) lines.push({ text: line, pointers: [show(pointer, piece.trim())] });
     }
   };
@@ -156,19 +165,6 @@ function resumeLines(resume: ParsedResume, show: Show): Profile['lines'] {
   return lines;
 }
 
-/** Takes the full name, e-mail addresses and links out of a line, so that who someone is cannot move a score. */
-function contactRemover(resume: ParsedResume): (text: string) => string {
-  const { name, nameParts } = resume.basics;
-  const names = [name, [nameParts.given, nameParts.family].filter(Boolean).join(' ')]
-    .flatMap((text) => (text?.includes(' ') ? [text] : []))
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'));
-  const own = names.length > 0 ? new RegExp(`(?<!\\p{L})(?:${names.join('|')})(?!\\p{L})`, 'giu') : null;
-  return (text) => {
-    const plain = text.replace(/\S{1,64}@\S{1,255}|\b(?:https?:\/\/|www\.)\S+/gi, ' ');
-    return (own ? plain.replace(own, ' ') : plain).replace(/\s+/g, ' ').trim();
-  };
-}
-
 /** Skills the resume lists or names in its titles and lines; certificates among them are told apart, languages have their own list. */
 function resumeSkills(
   resume: ParsedResume,
@@ -179,6 +175,7 @@ function resumeSkills(
   const skills = new Map<string, Profile['skills'][number]>();
   const certificates: Profile['certificates'] = [];
   resume.skills.forEach((entry, index) => {
+    if (entry.name.includes(REDACTED)) return;
     const skill = taxonomy.get(entry.id) ?? taxonomy.normalise(entry.name);
     const id = skill?.id ?? entry.id;
     const kind = skill?.kind ?? entry.kind;

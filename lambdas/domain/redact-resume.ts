@@ -1,18 +1,20 @@
 /** The identity-free twin of a resume: the same facts without who the person is. */
-import type { ParsedResume } from './resume';
-
-const MASK = '[redacted]';
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
-const URL_LIKE = /\b(?:https?:\/\/|www\.)[^\s<>"']{1,2000}/giu;
-/** Seven digits or more with the signs that phone numbers are written with. */
-const PHONE = /\+?\d[\d\s().\-/]{5,18}\d/g;
+import { textRedactor } from './redact-text';
+import type { ParsedResume, ResumeSkill } from './resume';
 
 /**
- * Removes name, contact data, links, address, referees and the hash of the document, and masks them inside free text.
- * Ids, dates, employers, titles, skills and education stay; the country stays.
+ * Removes name, contact data, links, address, referees and the hash of the document, and masks them, and words that tell
+ * a man from a woman, inside free text. Ids, dates, employers, titles, skills and education stay; the country stays.
+ * @param isTerm a word with a dot in it that is no address on the web, such as `ASP.NET`; the resume's own skills are known
  */
-export function redactResume(resume: ParsedResume): ParsedResume {
-  const mask = masker(resume);
+export function redactResume(resume: ParsedResume, isTerm: (text: string) => boolean = () => false): ParsedResume {
+  const own = new Set(resume.skills.map(({ name }) => name.toLowerCase()));
+  const mask = textRedactor({
+    names: [resume.basics.name, resume.basics.nameParts.given, resume.basics.nameParts.family],
+    addresses: [resume.basics.location?.raw ?? null, resume.basics.location?.address ?? null],
+    terms: termsOf(resume),
+    isTerm: (text) => own.has(text.toLowerCase()) || isTerm(text),
+  });
   const { provenance: _quotes, ...rest } = resume;
   return {
     ...deepMap(rest, mask),
@@ -36,47 +38,38 @@ export function redactResume(resume: ParsedResume): ParsedResume {
         postalCode: null,
       },
     },
+    work: resume.work.map((entry) => {
+      const masked = deepMap(entry, mask);
+      const employer = masked.name === entry.name ? entry.normalized.employer : null;
+      return { ...masked, normalized: { ...masked.normalized, employer } };
+    }),
     document: resume.document && { ...resume.document, sha256: '' },
     // Values below are not free text: ids and dates must survive the digit mask.
     id: resume.id,
     createdAt: resume.createdAt,
     documentDate: resume.documentDate,
-    derived: resume.derived,
+    derived: { ...resume.derived, currentTitle: deepMap(resume.derived.currentTitle, mask) },
+    preferences: resume.preferences,
     security: resume.security,
     meta: resume.meta,
-    skills: resume.skills,
+    skills: resume.skills.map((skill) => withoutName(skill, mask)),
     references: [],
   };
 }
 
-/** Masks the person's own names, e-mails, phones and links in a text. */
-function masker(resume: ParsedResume): (text: string) => string {
-  const names = [resume.basics.name, ...Object.values(resume.basics.nameParts)]
-    .flatMap((name) => (name ? [name, ...name.split(/\s+/)] : []))
-    .filter((name) => name.length > 1)
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const own =
-    names.length > 0
-      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...new Set(names)].join('|')})(?![\\p{L}\\p{N}])`, 'giu')
-      : null;
-  return (text) => {
-    const withoutContact = text
-      .replace(EMAIL, MASK)
-      .replace(URL_LIKE, MASK)
-      .replace(PHONE, (digits) => (isPhone(digits) ? MASK : digits));
-    return own ? withoutContact.replace(own, MASK) : withoutContact;
-  };
+/** A skill that the taxonomy does not know may be something named after its owner. */
+function withoutName(skill: ResumeSkill, mask: (text: string) => string): ResumeSkill {
+  const name = skill.taxonomy.length > 0 ? skill.name : mask(skill.name);
+  return name === skill.name ? skill : { ...skill, id: 'x-redacted', name, canonical: name };
 }
 
-/** Year ranges such as `2016 - 2020` look like phones; a phone has at least seven digits and is no pair of years or ISO date. */
-function isPhone(text: string): boolean {
-  const digits = text.replace(/\D/g, '');
-  return (
-    digits.length >= 7 &&
-    !/^(?:(?:19|20)\d\d){1,2}$/.test(digits) &&
-    !/^(?:19|20)\d\d-\d\d(?:-\d\d)?$/.test(text.trim())
-  );
+/** Words of what the person does and knows, as far as they are known words. */
+function termsOf(resume: ParsedResume): Set<string> {
+  const texts = [
+    ...resume.skills.flatMap(({ canonical, taxonomy }) => (taxonomy.length > 0 ? [canonical] : [])),
+    ...resume.work.flatMap(({ normalized, occupation }) => [normalized.position, occupation?.label]),
+  ];
+  return new Set(texts.flatMap((text) => text?.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []));
 }
 
 /** Applies a function to every string of a value, keeping its shape. */

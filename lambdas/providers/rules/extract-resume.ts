@@ -1,9 +1,11 @@
 /** Reads a resume by rules alone: the degraded answer when no model can be asked, the same for the same document. */
+import { contactSigns } from '../../domain/contact-signs';
 import type { DocumentText } from '../../domain/document-text';
 import { type Extraction, emptyExtraction } from '../../domain/extraction';
 import { findContact } from './contact';
 import { type EducationEntry, readEducation } from './education';
 import type { RulesKnowledge } from './knowledge';
+import { readLabel } from './labels';
 import { type Line, prepareLines } from './lines';
 import {
   readAwards,
@@ -56,12 +58,13 @@ export function extractResume(document: Pick<DocumentText, 'lines'>, given: Rule
   ]);
   result.location = findLocation(head, result.name, knowledge);
   result.label = findLabel(of('top'), result.name, knowledge);
-  result.summary = paragraph(of('summary')) ?? paragraph(of('top').filter((line) => line.words > 10));
+  const told = (...kinds: Section['kind'][]) => of(...kinds).filter((line) => !isPersonal(line.text));
+  result.summary = paragraph(told('summary')) ?? paragraph(told('top').filter((line) => line.words > 10));
 
   result.work = findWork(sections, lines, knowledge);
   result.education = findEducation(sections);
 
-  result.skills = findSkills(sections, lines, knowledge.taxonomy);
+  result.skills = findSkills(sections, lines, knowledge.taxonomy, result.name);
   result.languages = readLanguages([...of('languages'), ...labelledLanguages(lines)]);
   result.certificates = readCertificates(of('certificates'));
   result.projects = readProjects(of('projects'));
@@ -164,11 +167,23 @@ function linesAround(lines: readonly Line[], quotes: readonly (string | null)[])
   });
 }
 
+/** Says who someone is or how to reach them, and nothing of what they do. */
+function isPersonal(text: string): boolean {
+  return (
+    contactSigns(text).length > 0 ||
+    readLabel(text)?.field === 'name' ||
+    /^\W*(?:(?:home |mailing |postal |permanent )?address|adresse|anschrift|direcci[oó]n|indirizzo)\s*[:\t|]/iu.test(
+      text,
+    )
+  );
+}
+
 /** The headline: a title-like line under the name. */
 function findLabel(top: readonly Line[], name: string | null, knowledge: RulesKnowledge): string | null {
   for (const line of top.slice(0, 6)) {
-    const text = trimSigns(name !== null && line.text.startsWith(name) ? line.text.slice(name.length) : line.text);
-    if (text !== '' && text.length <= 90 && titleScore(text, knowledge.occupations) > 0.5) return text;
+    const text = trimSigns(name === null ? line.text : line.text.replace(name, ' '));
+    if (!/^(?:\p{L}{0,4}\.?)$/u.test(text) && text.length <= 90 && titleScore(text, knowledge.occupations) > 0.5)
+      return text;
   }
   return null;
 }

@@ -15,7 +15,7 @@ const HONORIFIC = /^(?:(?:dr|mr|mrs|ms|miss|prof|er|shri|herr|frau|sr|sra|dott|i
 const CREDENTIAL =
   /(?:,\s*|\s+[-–—|(]\s*|\s+)(?:ph\.?\s?d\.?|m\.?b\.?a\.?|pmp|r\.?n\.?|c\.?p\.?a\.?|esq\.?|m\.?sc?\.?|b\.?sc?\.?|m\.?d\.?|j\.?d\.?|p\.?e\.?|cissp|cfa|shrm-?\w*|sphr|phr|m\.?a\.?|b\.?a\.?|b\.?tech|m\.?tech|mca|bca|b\.?e\.?|l\.?c\.?s\.?w\.?|bsn|msn|itil|csm|ca|pgdm|mph|m\.?ed\.?|cma|acca)(?=$|[\s,;)|]).*$/iu;
 const WORD =
-  /^(?:["“]?\p{Lu}[\p{L}\p{M}'’`."”)-]*,?|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
+  /^(?:["“]?(?:\p{Lu}|(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{Lo})[\p{L}\p{M}'’`."”)-]*,?|(?:de|la|van|von|der|den|da|dos|do|di|del|bin|al|el|ter|y|e|le|du|zu|st)\.?)$/u;
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4}[\s\u3000]?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,5}$/u;
 const NOT_NAME = new Set(
@@ -43,7 +43,8 @@ function namePart(text: string): string {
   );
 }
 
-function shape(name: string, knowledge: RulesKnowledge): number {
+/** @param isSpelt an e-mail address spells it, so that it is a name though it reads like a trade or a place */
+function shape(name: string, knowledge: RulesKnowledge, isSpelt = false): number {
   if (CJK_NAME.test(name))
     return headingKind(name) === undefined &&
       !cjkInstitution.test(name) &&
@@ -74,6 +75,7 @@ function shape(name: string, knowledge: RulesKnowledge): number {
             : 0
           : 0.35;
   if (low.some((word) => PLACEHOLDERS.has(word))) score -= 0.2;
+  if (isSpelt) return score;
   if (titleScore(name, knowledge.occupations) > 0.45) score -= 0.6;
   if (placeScore(name) > 0.5 || streetWords.test(name)) score -= 0.45;
   if (name.split(/,\s*/).some((piece) => knowledge.taxonomy.normalise(piece) !== undefined)) score -= 0.5;
@@ -100,6 +102,21 @@ function emailSupport(name: string, emails: readonly string[]): number {
     .filter((word) => word.length > 2 && local.includes(word)).length > 0
     ? 0.25
     : 0;
+}
+
+/** `mark.baker`, `mbaker`, `bakerm`: the account is the name, or its first and last word, in one order or the other. */
+function isSpelt(name: string, emails: readonly string[]): boolean {
+  const account = fold((emails[0] ?? '').split('@')[0] ?? '').replace(/[^a-z]/g, '');
+  const words = fold(name)
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+  const [first = '', last = ''] = [words[0], words[words.length - 1]];
+  if (words.length < 2 || account.length < 4) return false;
+  return [first, first.slice(0, 1)].some((given) =>
+    [last, last.slice(0, 1)].some(
+      (family) => given.length + family.length > 3 && (account === given + family || account === family + given),
+    ),
+  );
 }
 
 /** The name as written, without titles and letters after it; null when no line has the shape of one. */
@@ -132,7 +149,7 @@ export function findNames(
     }
     if (line.bullet && line.index > 3) continue;
     const name = namePart(line.text);
-    const form = shape(name, knowledge);
+    const form = shape(name, knowledge, isSpelt(name, emails));
     if (form <= 0) {
       const before = nameBeforeTitle(name, knowledge);
       if (before !== null && line.index < 3) offer(before, 0.7 - 0.04 * line.index);

@@ -1,4 +1,6 @@
 /** Skills: the items a resume lists, and those of the taxonomy that its text names. */
+import { contactSigns } from '../../domain/contact-signs';
+import { isTelling, partsOf } from '../../domain/mask-contacts';
 import type { SkillMention, SkillTaxonomy } from '../../domain/skills';
 import { linesToTell } from '../../domain/telling-skills';
 import type { Line } from './lines';
@@ -87,11 +89,15 @@ function enumerated(text: string, mentions: readonly SkillMention[], taxonomy: S
     .filter(({ name }) => wordsOf(name).length <= 3 && /^(?:\p{Lu}|\.\p{L}|\p{L}*\d)/u.test(name));
 }
 
-/** Listed items first, in order, then what the prose of the document tells (`linesToTell`); each once. */
+/**
+ * Listed items first, in order, then what the prose of the document tells (`linesToTell`); each once.
+ * @param name of the person, who may be called Julia Pascal and know neither
+ */
 export function findSkills(
   sections: readonly Section[],
   lines: readonly Line[],
   taxonomy: SkillTaxonomy,
+  name: string | null = null,
 ): ListedSkill[] {
   const found = new Map<string, ListedSkill>();
   const known = new Set<string>();
@@ -118,12 +124,14 @@ export function findSkills(
       for (const mention of taxonomy.find(line.text)) addMention(mention);
     }
   }
+  const own = partsOf(name ?? '').filter(isTelling);
   const seen = new Map<string, number>();
   const schooling = new Set(sections.filter(({ kind }) => kind === 'education').flatMap((section) => section.lines));
   for (const line of lines) {
     if (listed.has(line)) continue;
-    const mentions = taxonomy.find(line.text);
-    for (const item of enumerated(line.text, mentions, taxonomy)) add(item);
+    const text = withoutIdentity(line.text, own, taxonomy);
+    const mentions = taxonomy.find(text);
+    for (const item of enumerated(text, mentions, taxonomy)) add(item);
     for (const mention of mentions) {
       const { id } = mention.skill;
       const times = (seen.get(id) ?? 0) + (schooling.has(line) ? 0 : 1);
@@ -133,3 +141,18 @@ export function findSkills(
   }
   return [...found.values()];
 }
+
+/** GitHub in the address of a page is no skill, nor is Pascal the family name. */
+function withoutIdentity(text: string, names: readonly string[], taxonomy: SkillTaxonomy): string {
+  let out = '';
+  let from = 0;
+  for (const { start, end } of contactSigns(text, (term) => taxonomy.normalise(term) !== undefined)) {
+    out += `${text.slice(from, start)} … `;
+    from = end;
+  }
+  out += text.slice(from);
+  return names.reduce((rest, part) => (rest.includes(part) ? rest.replace(ownWord(part), ' … ') : rest), out);
+}
+
+const ownWord = (part: string) =>
+  new RegExp(`(?<!\\p{L})${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'gu');
