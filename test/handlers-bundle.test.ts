@@ -50,6 +50,7 @@ describe('the handlers, bundled as for Lambda', () => {
     ['create-upload', 201, '"uploadId":'],
     ['jobs', 503, '"code":"STORE_UNAVAILABLE"'],
     ['resumes', 503, '"code":"STORE_UNAVAILABLE"'],
+    ['operations', 503, '"code":"STORE_UNAVAILABLE"'],
   ])('%s answers its first event with %i', async (slug, status, part) => {
     const { answer } = await invoke(slug);
 
@@ -72,6 +73,21 @@ describe('the handlers, bundled as for Lambda', () => {
     });
 
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+  });
+
+  it('run-operations asks for the message again whose item cannot be claimed, or that it cannot read', async () => {
+    const record = (messageId: string, body: string) => ({
+      messageId,
+      receiptHandle: messageId,
+      body,
+      attributes: { ApproximateReceiveCount: '1' },
+    });
+
+    const { answer } = await invoke('run-operations', {
+      Records: [record('m-1', '{"operationId":"op_1","index":0}'), record('m-2', 'not of ours')],
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }, { itemIdentifier: 'm-2' }] });
   });
 
   it('parse-resume reads a document in the worker that is in its bundle', async () => {
