@@ -1,6 +1,7 @@
 /** What a provider that is ill or full is spared: second calls beyond a share, and calls beyond its slots. */
 import * as fc from 'fast-check';
 import { emptyExtraction, extractionSchema } from '../../../lambdas/domain/extraction';
+import { NO_TOKENS } from '../../../lambdas/domain/meta';
 import type { Embedder } from '../../../lambdas/ports';
 import { bulkhead } from '../../../lambdas/providers/bulkhead';
 import { textChain } from '../../../lambdas/providers/chain';
@@ -88,7 +89,7 @@ describe('bulkhead', () => {
       space,
       maxBatch: 10,
       maxCharacters: 100,
-      estimate: () => ({ inputTokens: 1, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }),
+      estimate: () => NO_TOKENS,
       embed: () => Promise.reject(new Error('not to be asked')),
     };
     const ask = {
