@@ -63,10 +63,11 @@ export interface Embedder {
   readonly maxCharacters: number;
   /** Bytes in UTF-8 of all texts of one `embed` call, at most. Default: `maxBatch` texts of any size. */
   readonly maxBatchBytes?: number;
+  /** `estimated`: a part of `usage` is a guess, the most it can be. */
   embed(
     texts: readonly string[],
     ask: Call & { purpose: 'query' | 'document' },
-  ): Promise<{ vectors: number[][]; usage: Usage | null }>;
+  ): Promise<{ vectors: number[][]; usage: Usage | null; estimated?: boolean }>;
   /** What that call is billed for at most, known before it is made; null for what is not billed by the token. */
   estimate(texts: readonly string[]): Usage | null;
 }

@@ -19,9 +19,10 @@ export async function embedInBatches(
   texts: readonly string[],
   ask: Call & { purpose: 'query' | 'document' },
   done: Map<number, number[]>,
-): Promise<{ vectors: number[][]; usage: Usage | null }> {
+): Promise<{ vectors: number[][]; usage: Usage | null; estimated: boolean }> {
   const queue = batchesOf(embedder, texts, done).values();
   const usages: (Usage | null)[] = [];
+  let estimated = false;
   const failures: unknown[] = [];
   const stop = new AbortController();
   const signal = AbortSignal.any([ask.signal, stop.signal]);
@@ -30,7 +31,8 @@ export async function embedInBatches(
       if (failures.length > 0) return;
       const batch = places.map((place) => texts[place] ?? '');
       try {
-        const { vectors, usage } = await embedder.embed(batch, { ...ask, signal });
+        const { vectors, usage, estimated: isGuess = false } = await embedder.embed(batch, { ...ask, signal });
+        estimated ||= isGuess;
         for (const [at, place] of places.entries()) done.set(place, vectors[at] ?? []);
         usages.push(usage);
       } catch (error) {
@@ -43,7 +45,7 @@ export async function embedInBatches(
   await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, worker));
   const usage = summed(usages);
   if (failures.length > 0) throw billed(failures[0], usage);
-  return { vectors: texts.map((_, place) => done.get(place) ?? []), usage };
+  return { vectors: texts.map((_, place) => done.get(place) ?? []), usage, estimated };
 }
 
 /** The places of the texts that are not done. A text longer than the model takes is for another model, not to be cut here. */

@@ -50,7 +50,7 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
           const done = vectors.get(id) ?? new Map<number, number[]>();
           vectors.set(id, done);
           const made = await embedInBatches(embedder, sent, { ...call, purpose: ask.purpose }, done);
-          return { value: made.vectors, usage: made.usage };
+          return { value: made.vectors, usage: made.usage, estimated: made.estimated };
         },
       );
       const { space } = answer.model;

@@ -63,13 +63,29 @@ export const embedChains = perPlatform(async (at) => {
     embedders(at),
   ]);
   const usual = { ...usage, embedders: made, ...(await outsideMask(at)) };
+  const hedging = await hedgingOf(at, made);
   const order = async () => (await currentFlags(at).current()).embedChain;
   return {
-    embed: await keeping(at, made, embedderChain({ ...usual, order }), order),
+    embed: await keeping(at, made, embedderChain({ ...usual, embedders: hedging, order }), order),
     /** For the catalogue: every space, whatever the flags put first. */
     embedPatiently: embedderChain({ ...usual, slices: patientSlices }),
   };
 });
+
+/** The embedders as those ask them who wait: a call that is late is made a second time, two in a hundred at most. */
+async function hedgingOf({ telemetry }: Platform, made: readonly Embedder[]): Promise<Embedder[]> {
+  const [{ hedged }, { retryBudget }, { isLocal }] = await Promise.all([
+    import('../../providers/hedge'),
+    import('../../providers/retry-budget'),
+    import('../../providers/tiers'),
+  ]);
+  const budget = retryBudget({ share: 0.02, floor: 1 });
+  return made.map((embedder) => {
+    const { provider, modelId } = embedder;
+    const onHedge = () => telemetry.measure({ CallsHedged: 1 }, { provider, model: modelId });
+    return isLocal(provider) ? embedder : hedged(embedder, { budget, onHedge });
+  });
+}
 
 /** Only where an embedder is outside AWS are the rules loaded that find contact details. */
 async function outsideMask(at: Platform) {
