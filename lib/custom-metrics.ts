@@ -27,6 +27,8 @@ export const answeringOperations: readonly string[] = allRoutes
 const NO_OPERATION = 'none';
 const ABOUT_ANSWERS = /^(Answers|CacheHits|RequestCost)/;
 const ABOUT_TOKENS = /^Model/;
+/** What stands in this process is not guarded against. */
+const ABOUT_FAILURES = /^(BreakerOpened|RetriesRefused|CallsHedged)$/;
 
 /** Every metric that could occur; the `other` of unknown models, which settings cannot lead to, is not among them. */
 export function customMetrics(config: StageConfig): CustomMetric[] {
@@ -51,6 +53,8 @@ function valuesOf(name: string, { dimensions }: MetricDefinition, config: StageC
     case 'provider':
       return modelTiers(config)
         .filter(({ paidByToken }) => paidByToken || !ABOUT_TOKENS.test(name))
+        .filter(({ isLocal }) => !isLocal || !ABOUT_FAILURES.test(name))
+        .filter(({ capability }) => capability === 'vectors' || name !== 'CallsHedged')
         .map(({ provider, model }) => ({ provider, model }));
   }
 }

@@ -12,7 +12,7 @@ export interface FunctionRow {
   /** `dynamodb:SearchVectors` on the vector indexes of the jobs table. */
   searchesVectors?: true;
   /** On the objects of the uploads bucket. */
-  uploads?: 's3:GetObject' | 's3:PutObject';
+  uploads?: readonly ('s3:GetObject' | 's3:PutObject')[];
   /** Queues that it sends work to; where they are comes with it. */
   sendsTo?: readonly QueueName[];
   /** The queue that it works off: SQS calls it, nobody else. */
@@ -38,37 +38,79 @@ export type DynamoDbAction =
 /** What an `Idempotency-Key` needs. */
 const IDEMPOTENCY = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
 
+/** What asking a model needs: its breaker and the day's budget; and an `Idempotency-Key` too. */
+const ASKING = ['GetItem', ...IDEMPOTENCY] as const;
+
+/** And what giving the same answer again needs. */
+const ANSWERING = [...ASKING, 'BatchGetItem', 'BatchWriteItem'] as const;
+
 export const functions = {
   'parse-resume': {
     memoryMb: 1769,
-    tables: { candidates: ['PutItem'], state: IDEMPOTENCY },
-    uploads: 's3:GetObject',
+    tables: { candidates: ['PutItem', 'Query'], state: ANSWERING },
+    uploads: ['s3:GetObject', 's3:PutObject'],
+    sendsTo: ['operations'],
     models: ['text'],
     flags: true,
     userFacing: true,
   },
-  'create-upload': { memoryMb: 512, tables: { state: IDEMPOTENCY }, uploads: 's3:PutObject', userFacing: false },
+  'create-upload': { memoryMb: 512, tables: { state: IDEMPOTENCY }, uploads: ['s3:PutObject'], userFacing: false },
+  operations: {
+    memoryMb: 512,
+    tables: { candidates: ['GetItem', 'PutItem', 'Query'], state: IDEMPOTENCY },
+    sendsTo: ['operations'],
+    userFacing: false,
+  },
+  'run-operations': {
+    memoryMb: 1769,
+    timeoutSeconds: 90,
+    tables: { candidates: ['PutItem', 'UpdateItem', 'Query'], state: ANSWERING },
+    uploads: ['s3:GetObject'],
+    worksOff: 'operations',
+    sendsTo: ['webhooks'],
+    models: ['text'],
+    flags: true,
+    userFacing: false,
+  },
   resumes: { memoryMb: 512, tables: { candidates: ['GetItem', 'DeleteItem'] }, userFacing: false },
-  embed: { memoryMb: 1024, tables: { state: IDEMPOTENCY }, models: ['embed'], flags: true, userFacing: true },
+  embed: { memoryMb: 1024, tables: { state: ANSWERING }, models: ['embed'], flags: true, userFacing: true },
   'match-jobs': {
     memoryMb: 1769,
-    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: IDEMPOTENCY },
+    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: ANSWERING },
     searchesVectors: true,
     models: ['embed'],
     flags: true,
     userFacing: true,
+  },
+  webhooks: {
+    memoryMb: 512,
+    tables: { candidates: ['PutItem', 'DeleteItem', 'Query'], state: IDEMPOTENCY },
+    sendsTo: ['webhooks'],
+    userFacing: false,
+  },
+  'deliver-webhooks': {
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    tables: { candidates: ['GetItem', 'UpdateItem'] },
+    worksOff: 'webhooks',
+    userFacing: false,
   },
   jobs: {
     memoryMb: 1024,
     tables: { jobs: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], state: IDEMPOTENCY },
     userFacing: false,
   },
-  health: { memoryMb: 512, tables: { jobs: ['GetItem'] }, models: ['embed'], userFacing: false },
+  health: {
+    memoryMb: 512,
+    tables: { jobs: ['GetItem'], state: ['GetItem', 'UpdateItem'] },
+    models: ['embed'],
+    userFacing: false,
+  },
   meta: { memoryMb: 512, userFacing: false },
   'embed-changes': {
     memoryMb: 1024,
     timeoutSeconds: 300,
-    tables: { jobs: ['UpdateItem', 'BatchWriteItem'] },
+    tables: { jobs: ['UpdateItem', 'BatchWriteItem'], state: ASKING },
     models: ['embed'],
     userFacing: false,
   },
@@ -79,7 +121,7 @@ export const operationalFunctions = {
   'rebuild-vectors': {
     memoryMb: 1024,
     timeoutSeconds: 300,
-    tables: { jobs: ['Scan', 'UpdateItem'] },
+    tables: { jobs: ['Scan', 'UpdateItem'], state: ASKING },
     models: ['embed'],
     userFacing: false,
   },

@@ -9,6 +9,7 @@ import { type FunctionRow, functions, operationalFunctions } from './functions';
 import { type SageMakerStack, VARIANT } from './sagemaker-stack';
 import type { ServiceStack } from './service-stack';
 import type { StageConfig } from './stages';
+import type { QueueName } from './work-queues';
 
 /** How a metric is read; `period` in minutes. */
 export interface Reading {
@@ -16,6 +17,11 @@ export interface Reading {
   period?: number;
   label?: string;
 }
+
+export type QueueMetric =
+  | 'ApproximateNumberOfMessagesVisible'
+  | 'ApproximateNumberOfMessagesNotVisible'
+  | 'ApproximateAgeOfOldestMessage';
 
 export type TableName = keyof DataStack['tables'];
 
@@ -95,10 +101,11 @@ export function metricSources(around: {
         { EndpointName: sageMaker?.endpoint.attrEndpointName ?? '', VariantName: VARIANT },
         reading,
       ),
-    deadLetters: (
-      name: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage',
-      reading: Reading,
-    ): Metric => metric('AWS/SQS', name, { QueueName: service.streamDeadLetters.queueName }, reading),
+    /** Of the stream. */
+    deadLetters: (name: QueueMetric, reading: Reading): Metric =>
+      metric('AWS/SQS', name, { QueueName: service.streamDeadLetters.queueName }, reading),
+    queue: (which: QueueName, part: 'queue' | 'deadLetters', name: QueueMetric, reading: Reading): Metric =>
+      metric('AWS/SQS', name, { QueueName: service.queues[which][part].queueName }, reading),
   };
 }
 

@@ -2,7 +2,8 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Dashboard, type IWidget, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { degradedAlarms, providerAlarms, spendAlarm } from './constructs/alarm-providers';
+import { budgetAlarms, budgetSpent, degradedAlarms, providerAlarms, spendAlarm } from './constructs/alarm-providers';
+import { queueAlarms } from './constructs/alarm-queues';
 import { errorAlarm, essentialAlarms, resourceAlarms } from './constructs/alarm-resources';
 import { AlarmSet } from './constructs/alarm-set';
 import { burnAlarms } from './constructs/alarm-slo';
@@ -61,18 +62,21 @@ export class ObservabilityStack extends Stack {
       ...burning,
       this.alarms.silent('no-text-model', text),
       this.alarms.silent('no-vector-model', vectors),
+      this.alarms.silent('budget-spent', budgetSpent(sources)),
     ]);
     essentialAlarms(this.alarms, sources);
     spendAlarm(this.alarms, sources);
+    budgetAlarms(this.alarms, sources);
     providerAlarms(this.alarms, sources);
     resourceAlarms(this.alarms, sources);
+    queueAlarms(this.alarms, sources);
   }
 
+  /** No alarm on money: the budget of the day ends the spending, and then `no-text-model` goes off. */
   private fewAlarms(sources: Sources): void {
     errorAlarm(this.alarms, sources);
     this.alarms.add('no-text-model', degradedAlarms(sources)['no-text-model']);
     essentialAlarms(this.alarms, sources);
-    spendAlarm(this.alarms, sources);
   }
 
   private dashboard(id: string, dashboardName: string, widgets: IWidget[][], hours: number): void {

@@ -1,5 +1,7 @@
 /** The queues of work that nobody waits for: how much a worker takes at once, and how often it is tried. Pure data. */
 
+import { OPERATION_MAX_RECEIVES } from '../lambdas/domain/operation';
+
 export interface WorkQueueRow {
   /** Tells a function where to send. */
   variable: `${string}_QUEUE_URL`;
@@ -7,15 +9,19 @@ export interface WorkQueueRow {
   batchSize: number;
   /** Times that a message is given to the worker before it is a dead letter. */
   maxReceives: number;
-  /** The worker puts a message off by its visibility, to try it again later than the queue would. */
+  /** The worker says by the visibility of a message when it is tried again, sooner or later than the queue would. */
   putsOff?: true;
 }
 
 export const workQueues = {
-  // Source of 5: the Lambda developer guide, so that a few throttled tries make no dead letter.
-  operations: { variable: 'OPERATIONS_QUEUE_URL', batchSize: 1, maxReceives: 5 },
-  // Every try of the schedule is a receive; the rest is for tries that end before they begin.
-  webhooks: { variable: 'WEBHOOKS_QUEUE_URL', batchSize: 5, maxReceives: 15, putsOff: true },
+  operations: {
+    variable: 'OPERATIONS_QUEUE_URL',
+    batchSize: 1,
+    maxReceives: OPERATION_MAX_RECEIVES,
+    putsOff: true,
+  },
+  // Each attempt to deliver is a receive. There are fewer of them: only what makes the function fail is a dead letter.
+  webhooks: { variable: 'WEBHOOKS_QUEUE_URL', batchSize: 10, maxReceives: 20, putsOff: true },
 } as const satisfies Record<string, WorkQueueRow>;
 
 export type QueueName = keyof typeof workQueues;

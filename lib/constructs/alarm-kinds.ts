@@ -61,6 +61,12 @@ export const alarmKinds = {
     users: 'Jobs are found by words alone; good matches that use other words are missing.',
     check: `Why the embedders fail: ${dashboard('providers')}, "Failed calls", and GET /v1/health/providers.`,
   },
+  'budget-spent': {
+    severity: 'page',
+    users:
+      "Answers come without a model and say degraded, as the day's budget for models is used up; until midnight UTC.",
+    check: `Who used it up: ${dashboard('cost')}, "Budget of the day", and "Requests by route" of ${overview}.`,
+  },
   'spend-per-hour': {
     severity: 'page',
     users: 'Nothing yet. At this rate the models use up the budget of the month within three days.',
@@ -75,6 +81,43 @@ export const alarmKinds = {
     severity: 'ticket',
     users: 'Some changed jobs are not found in matches, or are found as they were.',
     check: 'The log of embed-changes at the time the message came in: which space, which error.',
+  },
+  'operation-dead-letters': {
+    severity: 'ticket',
+    users: 'Some resumes of a batch are not read; after twelve hours their items say that they failed.',
+    check:
+      'The log of run-operations at the time the message came in: a crash, a timeout, or a message of an old version.',
+  },
+  'operation-items-given-up': {
+    severity: 'ticket',
+    users: 'Resumes of a batch failed by a fault of the service, after five tries; their items say so.',
+    check: 'The log of run-operations, "an item of an operation was not finished": which code.',
+  },
+  'operations-late': {
+    severity: 'ticket',
+    users: 'Those who sent resumes to be read later have waited for more than half an hour.',
+    check: `Whether the worker is busy or fails: ${dashboard('data')}, "Long work" and "Crashes and timeouts of functions".`,
+  },
+  'webhook-dead-letters': {
+    severity: 'ticket',
+    users: 'Some callers are not told that their work is done; asking for the operation still answers.',
+    check:
+      'The log of deliver-webhooks at the time the message came in: it crashed, as no endpoint can make a dead letter.',
+  },
+  'webhooks-failing': {
+    severity: 'ticket',
+    users: 'Most events do not reach the endpoints of those who asked for them.',
+    check: `One endpoint or all: ${dashboard('data')}, "Webhooks", and the log of deliver-webhooks.`,
+  },
+  'requests-shed': {
+    severity: 'ticket',
+    users: 'Some users get 503 OVERLOADED at once, with the time after which to come again.',
+    check: `Which route is slow, so that requests pile up: ${overview}, "Slowest answers by route".`,
+  },
+  'breaker-open': {
+    severity: 'ticket',
+    users: 'Answers come from another model than the first choice, at once: a failing model is not even asked.',
+    check: `Which model, and how it failed before: ${dashboard('providers')}, "Breakers that opened" and "Failures by kind".`,
   },
   'stream-late': {
     severity: 'ticket',
@@ -135,6 +178,17 @@ export const alarmKinds = {
     severity: 'ticket',
     users: 'Some requests fail with STORE_UNAVAILABLE.',
     check: 'The health page of AWS for DynamoDB in the region.',
+  },
+  'budget-near': {
+    severity: 'ticket',
+    users:
+      "Nothing yet. Four fifths of the day's budget for models are handed out; above it answers come without a model.",
+    check: `Whether it lasts until midnight UTC: ${dashboard('cost')}, "Budget of the day"; who asks, and how dear an answer is.`,
+  },
+  'vectors-deferred': {
+    severity: 'ticket',
+    users: "Some changed jobs are found by words alone: the day's budget did not hold their vectors.",
+    check: `How many: ${dashboard('data')}, "Changes of jobs"; after midnight UTC, npm run rebuild-vectors.`,
   },
   'cost-per-request': {
     severity: 'ticket',

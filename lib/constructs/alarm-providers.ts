@@ -10,6 +10,7 @@ const DEGRADED_PERCENT = 90;
 export const FAILING_PERCENT = 20;
 const FALLBACK_PERCENT = 10;
 const QUOTA_PERCENT = 80;
+export const BUDGET_PERCENT = 80;
 const SECRET_DAYS = 90;
 /** Hours in which a month's budget would be gone at the rate of the alarm. */
 export const BUDGET_GONE_HOURS = 72;
@@ -50,6 +51,21 @@ export function spendAlarm(set: AlarmSet, sources: Sources): Alarm | undefined {
   return set.add('spend-per-hour', { metric: spendPerHour(sources), above });
 }
 
+/** The budget of the day is used up. A call that is dearer than its rest may be refused before, once. */
+export function budgetSpent({ own }: Sources): Condition {
+  return { metric: own('CallsOverBudget', {}, { stat: 'Sum' }), above: 0, periods: 2 };
+}
+
+export function budgetAlarms(set: AlarmSet, { own }: Sources): void {
+  set.add('budget-near', {
+    metric: own('BudgetSpentShare', {}, { stat: 'Maximum' }),
+    above: BUDGET_PERCENT / 100,
+    // It is told when a container takes more of it, and not when nobody asks.
+    missing: TreatMissingData.IGNORE,
+  });
+  set.add('vectors-deferred', { metric: own('VectorsDeferred', {}, { stat: 'Sum' }), above: 0 });
+}
+
 export function providerAlarms(set: AlarmSet, sources: Sources): void {
   const { config, own, bedrock } = sources;
   const remote = modelTiers(config).filter(({ isLocal }) => !isLocal);
@@ -61,6 +77,14 @@ export function providerAlarms(set: AlarmSet, sources: Sources): void {
       floor: TRAFFIC_FLOOR,
     });
     set.add('provider-errors', { metric, above: FAILING_PERCENT, periods: 3, bad: 2 }, `${provider} ${model}`);
+  }
+  // Opened again after each probe that failed: twice in a quarter of an hour is an outage, once a hiccup.
+  const opened = remote.map(({ provider, model }) => own('BreakerOpened', { provider, model }, { stat: 'Sum' }));
+  if (opened.length > 0) {
+    const metric = calculated(sumOf(opened.map((_, index) => `opened${index}`)), numbered('opened', opened), {
+      label: 'Breakers opened',
+    });
+    set.add('breaker-open', { metric, above: 0, periods: 3, bad: 2 });
   }
   const passedOver = (stat: string) =>
     answeringOperations.map((operation) => own('AnswersFromFallback', { operation }, { stat }));

@@ -1,4 +1,4 @@
-/** Alarms of what the service is built of: routes, functions, tables, the stream and its dead letters. */
+/** Alarms of what the service is built of: routes, functions, tables, the stream. */
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { allRoutes } from '../../lambdas/http/routes';
 import {
@@ -10,10 +10,11 @@ import {
   type TableName,
   THROTTLE_CAUSES,
 } from '../metric-sources';
-import { objectives, TRAFFIC_FLOOR } from '../objectives';
+import { objectives } from '../objectives';
+import { deadLetterAlarms } from './alarm-queues';
 import type { AlarmSet } from './alarm-set';
 
-const FAILED_PERCENT = 5;
+const FAILED_REQUESTS = 2;
 /** Share of a limit from which on it is near. */
 const NEAR_PERCENT = 80;
 /** A queue keeps messages for 14 days. */
@@ -23,29 +24,20 @@ export const STREAM_LATE_MINUTES = 15;
 const SLOW_ROUTE_MS: Readonly<Record<string, number>> = { parseResume: 15_000 };
 const USUAL_SLOW_MS = 2 * objectives.latencyMs;
 
-/** For a stage that has no alarms on its objectives. */
+/** For a stage that has no alarms on its objectives, as it has too few requests for a rate. */
 export function errorAlarm(set: AlarmSet, { api }: Sources): void {
-  set.add('server-errors', {
-    metric: calculated(
-      `IF(total >= ${TRAFFIC_FLOOR}, 100 * failed, 0)`,
-      { failed: api('5XXError', { stat: 'Average' }), total: api('Count', { stat: 'Sum' }) },
-      { label: 'Failed requests, %' },
-    ),
-    above: FAILED_PERCENT,
-    periods: 2,
-  });
+  set.add('server-errors', { metric: api('5XXError', { stat: 'Sum' }), above: FAILED_REQUESTS, periods: 2 });
 }
 
 /** The few that a stage without users has too. */
-export function essentialAlarms(set: AlarmSet, { service, lambda, allLambdas, deadLetters }: Sources): void {
-  const waiting = deadLetters('ApproximateNumberOfMessagesVisible', { stat: 'Maximum' });
-  set.add('dead-letters', { metric: waiting, above: 0 });
+export function essentialAlarms(set: AlarmSet, sources: Sources): void {
+  const { service, lambda } = sources;
+  deadLetterAlarms(set, sources);
   set.add('stream-late', {
     metric: lambda(service.functions['embed-changes'], 'IteratorAge', { stat: 'Maximum' }),
     above: STREAM_LATE_MINUTES * 60_000,
     periods: 3,
   });
-  set.add('lambda-throttles', { metric: allLambdas('Throttles', { stat: 'Sum' }), above: 0, periods: 2 });
 }
 
 export function resourceAlarms(set: AlarmSet, sources: Sources): void {
@@ -69,6 +61,7 @@ function routeAlarms(set: AlarmSet, { config, own, api }: Sources): void {
       operation,
     );
   }
+  set.add('requests-shed', { metric: own('RequestsShed', {}, { stat: 'Sum' }), above: 0, periods: 2 });
   if (config.stage.startsWith('prod')) {
     set.add('no-traffic', {
       metric: api('Count', { stat: 'Sum', period: 60 }),
@@ -99,6 +92,7 @@ function functionAlarms(set: AlarmSet, { service, lambda, allLambdas }: Sources)
     const metric = lambda(service.secretWatch.function, 'Errors', { stat: 'Sum', period: 60 });
     set.add('function-errors', { metric, above: 0 }, service.secretWatch.function.slug);
   }
+  set.add('lambda-throttles', { metric: allLambdas('Throttles', { stat: 'Sum' }), above: 0, periods: 2 });
   set.add('lambda-concurrency', {
     // What is reserved and provisioned is taken too, used or not. The quota is that of the metric of what is used.
     metric: calculated(

@@ -1,23 +1,26 @@
 /** What is spent, on which model and route, against the budget and the promise. */
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ErrorCode } from '../../lambdas/domain/errors';
 import type { MetricName } from '../../lambdas/platform/metrics';
 import { answeringOperations, CUSTOM_METRIC_USD, customMetrics } from '../custom-metrics';
 import { functions } from '../functions';
 import { calculated, type Sources, type TableName } from '../metric-sources';
 import { modelTiers } from '../model-tiers';
 import { objectives } from '../objectives';
-import { BUDGET_GONE_HOURS, spendPerHour } from './alarm-providers';
+import { BUDGET_GONE_HOURS, BUDGET_PERCENT, spendPerHour } from './alarm-providers';
 import { graphs, numbers, text } from './dashboard-widgets';
 
 /** Hours of a month, on average. */
 const MONTH_HOURS = 730;
 const HOUR = 60;
+const QUOTA_CODE: ErrorCode = 'QUOTA_EXCEEDED';
 
 export function costDashboard(sources: Sources): IWidget[][] {
   return [
     [text(header(sources), { height: 4 })],
     [numbers('Spent on models, over the time shown', headline(sources))],
     modelRow(sources),
+    guardRow(sources),
     tokenRow(sources),
     resourceRow(sources),
   ];
@@ -76,6 +79,45 @@ function modelRow(sources: Sources): IWidget[] {
     },
     { title: 'Cost of an answer', axis: 'USD, average', lines: perAnswer('Average'), limits: [promised] },
     { title: 'Cost of the dearest answers (p95)', axis: 'USD', lines: perAnswer('p95'), limits: [promised] },
+  );
+}
+
+/** What keeps spending within bounds. */
+function guardRow({ config, own }: Sources): IWidget[] {
+  const spent = own('BudgetSpentShare', {}, { stat: 'Maximum', period: HOUR });
+  return graphs(
+    {
+      title: `Budget of the day, ${config.dailyBudgetUsd} USD`,
+      axis: '% handed out, since midnight UTC',
+      lines: [calculated('100 * spent', { spent }, { label: 'handed out', period: HOUR })],
+      max: 100,
+      limits: [{ value: BUDGET_PERCENT, label: 'alarm' }],
+    },
+    {
+      title: 'Calls that the budget did not hold',
+      axis: 'calls per hour',
+      lines: [
+        own('CallsOverBudget', {}, { stat: 'Sum', period: HOUR, label: 'not made' }),
+        own('BudgetUnknown', {}, { stat: 'Sum', period: HOUR, label: 'times its ledger did not answer' }),
+      ],
+    },
+    {
+      title: 'Requests above the quota of their caller',
+      axis: 'requests per hour',
+      lines: [own('Problems', { code: QUOTA_CODE }, { stat: 'Sum', period: HOUR, label: 'refused' })],
+    },
+    {
+      title: 'Answers that were kept of the same request before',
+      axis: '% of answers',
+      max: 100,
+      lines: answeringOperations.map((operation) =>
+        calculated(
+          '100 * share',
+          { share: own('CacheHits', { operation }, { stat: 'Average', period: HOUR }) },
+          { label: operation, period: HOUR },
+        ),
+      ),
+    },
   );
 }
 

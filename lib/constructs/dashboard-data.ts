@@ -1,6 +1,7 @@
 /** Whether changes of jobs arrive, and how tables and functions bear the load. */
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { calculated, operationsOn, type Sources, type TableName, THROTTLE_CAUSES } from '../metric-sources';
+import { WORK_LATE_MINUTES } from './alarm-queues';
 import { STREAM_LATE_MINUTES } from './alarm-resources';
 import { graphs, text } from './dashboard-widgets';
 
@@ -9,11 +10,13 @@ export function dataDashboard(sources: Sources): IWidget[][] {
   return [
     [
       text(
-        `# Data and functions of ${config.stage}\n\nA changed job can be found once the stream has been read and its vectors are written, usually within seconds.`,
+        `# Data and functions of ${config.stage}\n\nA changed job can be found once the stream has been read and its vectors are written, usually within seconds. Resumes that are read later, and events, wait in queues of their own.`,
         { height: 3 },
       ),
     ],
     changeRow(sources),
+    workRow(sources),
+    webhookRow(sources),
     tableRow(sources),
     refusalRow(sources),
     functionRow(sources),
@@ -29,6 +32,7 @@ function changeRow({ service, own, lambda, deadLetters }: Sources): IWidget[] {
       lines: [
         own('JobsEmbedded', {}, { stat: 'Sum', label: 'embedded' }),
         own('EmbedChangesFailed', {}, { stat: 'Sum', label: 'to be tried again' }),
+        own('VectorsDeferred', {}, { stat: 'Sum', label: 'left without a vector, as the budget is used up' }),
       ],
     },
     {
@@ -47,6 +51,67 @@ function changeRow({ service, own, lambda, deadLetters }: Sources): IWidget[] {
       title: 'Changes that were given up',
       axis: 'messages in the dead-letter queue',
       lines: [deadLetters('ApproximateNumberOfMessagesVisible', { stat: 'Maximum', label: 'waiting' })],
+    },
+  );
+}
+
+const WAITING = 'ApproximateNumberOfMessagesVisible';
+
+function workRow({ own, queue }: Sources): IWidget[] {
+  return graphs(
+    {
+      title: 'Long work',
+      axis: 'resumes to be read later',
+      lines: [
+        queue('operations', 'queue', WAITING, { stat: 'Maximum', label: 'waiting' }),
+        queue('operations', 'queue', 'ApproximateNumberOfMessagesNotVisible', { stat: 'Maximum', label: 'at work' }),
+      ],
+    },
+    {
+      title: 'How late long work is',
+      axis: 'minutes, oldest',
+      lines: [
+        calculated(
+          'age / 60',
+          { age: queue('operations', 'queue', 'ApproximateAgeOfOldestMessage', { stat: 'Maximum' }) },
+          { label: 'oldest resume' },
+        ),
+      ],
+      limits: [{ value: WORK_LATE_MINUTES, label: 'alarm' }],
+    },
+    {
+      title: 'Long work done, and given up',
+      axis: 'resumes in 5 minutes',
+      lines: [
+        own('OperationItemsGivenUp', {}, { stat: 'SampleCount', label: 'done' }),
+        own('OperationItemsGivenUp', {}, { stat: 'Sum', label: 'of them given up' }),
+      ],
+    },
+  );
+}
+
+function webhookRow({ own, queue }: Sources): IWidget[] {
+  return graphs(
+    {
+      title: 'Webhooks: attempts to deliver',
+      axis: 'attempts in 5 minutes',
+      lines: [
+        own('WebhookAttemptsFailed', {}, { stat: 'SampleCount', label: 'all' }),
+        own('WebhookAttemptsFailed', {}, { stat: 'Sum', label: 'failed' }),
+      ],
+    },
+    {
+      title: 'Webhooks: events given up',
+      axis: 'events in 5 minutes',
+      lines: [own('WebhookEventsGivenUp', {}, { stat: 'Sum', label: 'given up' })],
+    },
+    {
+      title: 'Work that was given up',
+      axis: 'messages in the dead-letter queue',
+      lines: [
+        queue('operations', 'deadLetters', WAITING, { stat: 'Maximum', label: 'resumes' }),
+        queue('webhooks', 'deadLetters', WAITING, { stat: 'Maximum', label: 'events' }),
+      ],
     },
   );
 }

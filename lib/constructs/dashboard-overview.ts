@@ -11,6 +11,7 @@ import { answeringOperations } from '../custom-metrics';
 import type { Sources } from '../metric-sources';
 import { modelTiers } from '../model-tiers';
 import { burnRates, objectives } from '../objectives';
+import type { StageConfig } from '../stages';
 import { runbookLink } from './alarm-set';
 import { burnRate } from './alarm-slo';
 import { allowanceLeft, headline } from './dashboard-headline';
@@ -83,18 +84,31 @@ function serviceRow(sources: Sources): IWidget[] {
         api('Count', { stat: 'Sum', label: 'all' }),
         api('4XXError', { stat: 'Sum', label: 'refused (4xx)' }),
         api('5XXError', { stat: 'Sum', label: 'failed (5xx)' }),
+        ...(config.fullMonitoring
+          ? [sources.own('RequestsShed', {}, { stat: 'Sum', label: 'turned away, too many at work' })]
+          : []),
         ...(config.waf ? [firewall('BlockedRequests', { stat: 'Sum', label: 'blocked by the firewall' })] : []),
       ],
     },
   );
 }
 
-/** What users call; health checks and the contract would only lengthen the legends. */
-const watched = allRoutes
-  .filter(({ slug }) => slug !== 'health' && slug !== 'meta')
-  .map(({ operationId }) => operationId);
+/** Health checks and the contract would only lengthen the legends. */
+const NOT_FOR_USERS = new Set(['health', 'meta']);
+/** Left out where the dashboard is to stay within what is free: nobody reads a resume or finds a job by them. */
+const ASIDE = new Set(['getOperation', 'getOperationResult']);
 
-function routeRow({ own }: Sources): IWidget[] {
+function watchedRoutes({ fullMonitoring }: StageConfig): string[] {
+  return allRoutes
+    .filter(
+      ({ slug, operationId }) =>
+        !NOT_FOR_USERS.has(slug) && (fullMonitoring || !(ASIDE.has(operationId) || slug === 'webhooks')),
+    )
+    .map(({ operationId }) => operationId);
+}
+
+function routeRow({ config, own }: Sources): IWidget[] {
+  const watched = watchedRoutes(config);
   return graphs(
     {
       title: 'Requests by route',

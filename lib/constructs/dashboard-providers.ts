@@ -2,7 +2,7 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../lambdas/platform/metrics';
 import { answeringOperations } from '../custom-metrics';
-import { calculated, type Sources } from '../metric-sources';
+import { calculated, ratio, type Sources } from '../metric-sources';
 import { type ModelTier, modelTiers } from '../model-tiers';
 import { FAILING_PERCENT } from './alarm-providers';
 import { type Graph, graphs, logTables, text } from './dashboard-widgets';
@@ -21,6 +21,7 @@ export function providersDashboard(sources: Sources): IWidget[][] {
     callRow(sources, remote),
     timeRow(sources, remote),
     failureRow(sources, remote),
+    guardRow(sources, remote),
     answerRow(sources, tiers),
     ...(config.useBedrock ? [bedrockRow(sources, remote)] : []),
     ...(sources.sageMaker === undefined ? [] : [sageMakerRow(sources)]),
@@ -92,6 +93,32 @@ function failureRow(sources: Sources, remote: readonly ModelTier[]): IWidget[] {
     graph('Failures by kind: no answer in time', 'ProviderTimeouts'),
     graph('Failures by kind: answer not usable', 'ProviderInvalidAnswers'),
     graph('Passed over without a call', 'ProviderSkipped'),
+  );
+}
+
+/** What keeps a failing or late model from making things worse. */
+function guardRow(sources: Sources, remote: readonly ModelTier[]): IWidget[] {
+  const embedders = remote.filter(({ capability }) => capability === 'vectors');
+  const hedged = embedders.map((tier) => {
+    const split = { provider: tier.provider, model: tier.model };
+    const again = sources.own('CallsHedged', split, { stat: 'Sum' });
+    const calls = sources.own('ProviderDuration', split, { stat: 'SampleCount' });
+    return ratio([again], [calls], { label: nameOf(tier), times: 100 });
+  });
+  return graphs(
+    {
+      title: 'Breakers that opened',
+      axis: 'times in 5 minutes',
+      lines: perModel(sources, remote, 'BreakerOpened', 'Sum'),
+    },
+    {
+      title: 'Calls not made again, as too many had failed',
+      axis: 'calls in 5 minutes',
+      lines: perModel(sources, remote, 'RetriesRefused', 'Sum'),
+    },
+    ...(hedged.length === 0
+      ? []
+      : [{ title: 'Late calls of embedders made a second time', axis: '% of calls', lines: hedged }]),
   );
 }
 

@@ -97,7 +97,9 @@ function uploads(row: FunctionRow, around: Surroundings): Grants {
   const reason = 'Keys of uploads hold the hash of their owner and a random id; the function checks both.';
   return {
     environment: { UPLOADS_BUCKET: data.uploads.bucketName },
-    statements: [new PolicyStatement({ actions: [row.uploads], resources: [data.uploads.arnForObjects('uploads/*')] })],
+    statements: [
+      new PolicyStatement({ actions: [...row.uploads], resources: [data.uploads.arnForObjects('uploads/*')] }),
+    ],
     reasons: {
       [`AwsSolutions-IAM5[Resource::${uploadsArn(around)}/uploads/*]`]: reason,
       'Serverless-LambdaStarPermissions': reason,
@@ -196,8 +198,8 @@ function keys(row: FunctionRow, { data, foundation, stack }: Surroundings): Gran
     use(key, 'dynamodb', actions.every((action) => READS.has(action)) ? KEY_READ : KEY_WRITE);
   }
   if (row.searchesVectors) use(data.tableKeys.jobs, 'dynamodb', KEY_READ);
-  if (row.uploads === 's3:GetObject') use(dataKey, 's3', ['kms:Decrypt']);
-  if (row.uploads === 's3:PutObject') use(dataKey, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']);
+  if (row.uploads !== undefined) use(dataKey, 's3', ['kms:Decrypt']);
+  if (row.uploads?.includes('s3:PutObject')) use(dataKey, 's3', ['kms:GenerateDataKey']);
   if (row.sendsTo !== undefined) use(dataKey, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']);
   if (row.worksOff !== undefined) use(dataKey, 'sqs', ['kms:Decrypt']);
   if (row.models && Object.values(foundation.secrets).some((secret) => secret !== undefined)) {

@@ -1,5 +1,5 @@
 /** A queue of work, its dead letters, and the mapping that hands its messages to a worker. */
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
@@ -41,6 +41,10 @@ export class WorkQueue extends Construct {
       retentionPeriod: Duration.days(KEPT_DAYS.queue),
       visibilityTimeout: Duration.seconds(TIMEOUTS_HIDDEN * workerSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: this.row.maxReceives },
+    });
+    new CfnOutput(Stack.of(this), `${name}DeadLetters`, {
+      value: this.deadLetters.queueArn,
+      description: 'Messages that were given up; docs/recover.md sends them back',
     });
   }
 

@@ -20,7 +20,6 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ]),
   ...only('a setting of a function, whose calls are counted', [
     'AWS::Lambda::EventInvokeConfig',
-    'AWS::Lambda::EventSourceMapping',
     'AWS::Lambda::Permission',
     'AWS::Lambda::Version',
     'AWS::ApplicationAutoScaling::ScalableTarget',

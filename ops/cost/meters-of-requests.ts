@@ -1,4 +1,5 @@
 /** Meters of what a request passes through: API, firewall, functions, queues, state machines, endpoints. */
+import type { QueueName } from '../../lib/work-queues';
 import { idle, list, type Meters, record, used } from './quantity';
 import { HOURS_PER_MONTH } from './traffic';
 
@@ -13,6 +14,15 @@ const REBUILD_TRANSITIONS = 50;
 const ENDPOINT_MS = 60;
 /** The instance type of the price 'endpoint instance hours'. */
 const PRICED_INSTANCE = 'ml.c6i.xlarge';
+
+/**
+ * Connections that wait for messages, for 20 s each time; fewer where fewer workers may run at once.
+ * Source: Lambda developer guide, scaling of SQS event sources.
+ */
+const USUAL_POLLERS = 5;
+const POLLS_PER_HOUR = 180;
+/** Sent, and deleted; that it was received is one of the polls, or little more. */
+const REQUESTS_PER_MESSAGE = 3;
 
 const slugOf = (path: string) => path.split('/')[1] ?? '';
 
@@ -48,6 +58,15 @@ export const metersOfRequests: Readonly<Record<string, Meters>> = {
   ],
   'AWS::Route53::RecordSet': ({ month }) => [used('dns queries', month.requests / 10)],
   'AWS::SQS::Queue': ({ month }) => [used('queue requests', month.requests / 10_000)],
+  'AWS::Lambda::EventSourceMapping': ({ path, properties, month }) => {
+    // Streams are read for nothing; a queue is asked all the time, whether there is anything in it or not.
+    const [, name] = /\/Queue-([a-z]+)\//.exec(path) ?? [];
+    if (name === undefined) return [];
+    const most = Number(record(properties.ScalingConfig).MaximumConcurrency ?? USUAL_POLLERS);
+    const polls = Math.min(USUAL_POLLERS, most) * POLLS_PER_HOUR * HOURS_PER_MONTH;
+    const messages = month.messages[name as QueueName];
+    return [idle('queue requests', polls), used('queue requests', messages * REQUESTS_PER_MESSAGE)];
+  },
   'AWS::AppConfig::Environment': ({ month }) => {
     const polls = HOURS_PER_MONTH * month.hoursInUse * WARM_CONTAINERS * FLAG_POLLS_PER_HOUR;
     // The document itself comes with the first poll of a container and after a change: some hundred times a day.

@@ -3,6 +3,7 @@ import { spaceName } from '../../lambdas/domain/vector-space';
 import type { Slug } from '../../lib/functions';
 import type { StageConfig } from '../../lib/stages';
 import { vectorSpaces } from '../../lib/vector-spaces';
+import type { QueueName } from '../../lib/work-queues';
 
 /** One request of a slug, on average. Sizes in kB are thousands of bytes. */
 interface PerRequest {
@@ -23,23 +24,30 @@ interface PerRequest {
   uploads?: number;
   /** Jobs put into the catalogue, or changed. */
   jobChanges?: number;
+  /** Resumes that are read later, by a worker. */
+  readLater?: number;
 }
 
 /**
  * The mix is a guess until there is a month of traffic; the dashboard of costs then has the true one. Times: those of
  * docs/benchmarks.md, and for parse-resume 4 s of a model that writes 1,700 tokens. Writes: a call with an
  * Idempotency-Key (half of the parses, a tenth of the others) keeps its answer, a kB a unit; a tenth of the resumes are
- * stored.
+ * stored; what may ask a model counts against the quota of its caller (1 unit) and looks into the cache first (half a
+ * read unit), which keeps a resume packed (3 units) and a vector of 1,024 numbers (6 units); the budget of the day is
+ * written to for hundreds of calls at once. Of an operation: a row for itself, and for each resume one that changes
+ * twice, the result, and the looks of the worker.
  */
 export const perRequest: Readonly<Partial<Record<Slug, PerRequest>>> = {
-  'parse-resume': { share: 0.3, billedMs: 4_200, responseKb: 8, writes: 6, reads: 0, textCalls: 1, uploads: 0.1 },
+  'parse-resume': { share: 0.3, billedMs: 4_200, responseKb: 8, writes: 10, reads: 0.5, textCalls: 1, uploads: 0.1 },
   'create-upload': { share: 0.03, billedMs: 40, responseKb: 2, writes: 0.3, reads: 0, uploads: 1 },
   resumes: { share: 0.03, billedMs: 30, responseKb: 8, writes: 0.5, reads: 1.5 },
-  embed: { share: 0.05, billedMs: 150, responseKb: 20, writes: 2, reads: 0, embeddings: 2 },
-  'match-jobs': { share: 0.42, billedMs: 500, responseKb: 40, writes: 4, reads: 0.2, embeddings: 1, searches: 1 },
+  embed: { share: 0.05, billedMs: 150, responseKb: 20, writes: 15, reads: 1, embeddings: 2 },
+  'match-jobs': { share: 0.42, billedMs: 500, responseKb: 40, writes: 11, reads: 0.7, embeddings: 1, searches: 1 },
   jobs: { share: 0.08, billedMs: 100, responseKb: 2, writes: 0.5, reads: 0, jobChanges: 5 },
-  health: { share: 0.07, billedMs: 10, responseKb: 0.5, writes: 0, reads: 0.1 },
-  meta: { share: 0.02, billedMs: 15, responseKb: 60, writes: 0, reads: 0 },
+  operations: { share: 0.02, billedMs: 60, responseKb: 3, writes: 6, reads: 5, textCalls: 0.5, readLater: 0.5 },
+  webhooks: { share: 0.001, billedMs: 50, responseKb: 1, writes: 1, reads: 1 },
+  health: { share: 0.05, billedMs: 10, responseKb: 0.5, writes: 0, reads: 0.1 },
+  meta: { share: 0.019, billedMs: 15, responseKb: 60, writes: 0, reads: 0 },
 };
 
 /** A job's item without its vectors, kB: the job, and what was read from it. */
@@ -60,6 +68,11 @@ const MAX_ROWS_PER_TERM = 2_000;
 /** Changed jobs that one delivery of the stream holds. */
 const JOBS_PER_DELIVERY = 5;
 const DELIVERY_MS = 800;
+/** One resume read by a worker, and one event handed to an endpoint of a caller. */
+const READ_LATER_MS = 4_200;
+const EVENT_MS = 500;
+/** Events of each resume that is read later: an operation has several, and not every caller wants to be told. */
+const EVENTS_PER_RESUME = 0.3;
 
 export interface Traffic {
   /** Requests to the API in the month. */
@@ -73,6 +86,8 @@ export interface Traffic {
   jobChanges: number;
   searches: number;
   uploads: number;
+  /** Messages by queue. */
+  messages: Readonly<Record<QueueName, number>>;
   responseGb: number;
   /** DynamoDB units in the month. */
   writes: number;
@@ -103,6 +118,8 @@ export function traffic(config: StageConfig, requests: number, jobs: number): Tr
     TERMS_PER_SEARCH * Math.ceil((termRows * TERM_ROW_BYTES) / 4_000) * 0.5;
   const writesPerJob = Math.ceil(JOB_ITEM_KB) + Math.ceil(itemKb) + TERM_ROWS_PER_JOB;
   const deliveries = jobChanges / JOBS_PER_DELIVERY;
+  const readLater = sum((row) => row.readLater);
+  const messages = { operations: readLater, webhooks: readLater * EVENTS_PER_RESUME };
   return {
     requests,
     jobs,
@@ -114,7 +131,10 @@ export function traffic(config: StageConfig, requests: number, jobs: number): Tr
         ]),
       ),
       'embed-changes': { count: deliveries, billedMs: deliveries * DELIVERY_MS },
+      'run-operations': { count: messages.operations, billedMs: messages.operations * READ_LATER_MS },
+      'deliver-webhooks': { count: messages.webhooks, billedMs: messages.webhooks * EVENT_MS },
     },
+    messages,
     textCalls: sum((row) => row.textCalls),
     queryEmbeddings: sum((row) => row.embeddings),
     jobChanges,

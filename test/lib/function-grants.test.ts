@@ -18,6 +18,8 @@ const NAMES: readonly [RegExp, string][] = [
   [/secret:foundation-HuggingFace/, 'Hugging Face secret'],
   [/:appconfig:/, 'flags'],
   [/service-StreamDeadLetters/, 'dead letters'],
+  [/service-Queueoperations/, 'queue of operations'],
+  [/service-Queuewebhooks/, 'queue of webhooks'],
 ];
 /** The same for every function: its own logs, its traces, and the keys of what is listed. */
 const EVERYWHERE = /^(logs|xray|kms):/;
@@ -30,23 +32,65 @@ const EMBEDDERS = [
   'secretsmanager:GetSecretValue OpenAI secret',
 ];
 const IDEMPOTENCY = ['dynamodb:DeleteItem state', 'dynamodb:PutItem state', 'dynamodb:UpdateItem state'];
+const ASKING = ['dynamodb:GetItem state', ...IDEMPOTENCY];
+const ANSWERING = ['dynamodb:BatchGetItem state', 'dynamodb:BatchWriteItem state', ...ASKING];
 
 const GRANTS: Readonly<Record<string, readonly string[]>> = {
   'parse-resume': [
     ...FLAGS,
     'bedrock:InvokeModel text model',
     'dynamodb:PutItem candidates',
-    ...IDEMPOTENCY,
+    'dynamodb:Query candidates',
+    ...ANSWERING,
     's3:GetObject uploads',
+    's3:PutObject uploads',
     'secretsmanager:GetSecretValue OpenAI secret',
+    'sqs:SendMessage queue of operations',
   ],
   'create-upload': [...IDEMPOTENCY, 's3:PutObject uploads'],
+  operations: [
+    'dynamodb:GetItem candidates',
+    'dynamodb:PutItem candidates',
+    'dynamodb:Query candidates',
+    ...IDEMPOTENCY,
+    'sqs:SendMessage queue of operations',
+  ],
+  'run-operations': [
+    ...ANSWERING,
+    ...FLAGS,
+    'bedrock:InvokeModel text model',
+    'dynamodb:PutItem candidates',
+    'dynamodb:Query candidates',
+    'dynamodb:UpdateItem candidates',
+    's3:GetObject uploads',
+    'secretsmanager:GetSecretValue OpenAI secret',
+    'sqs:ChangeMessageVisibility queue of operations',
+    'sqs:DeleteMessage queue of operations',
+    'sqs:GetQueueAttributes queue of operations',
+    'sqs:ReceiveMessage queue of operations',
+    'sqs:SendMessage queue of webhooks',
+  ],
+  webhooks: [
+    'dynamodb:DeleteItem candidates',
+    'dynamodb:PutItem candidates',
+    'dynamodb:Query candidates',
+    ...IDEMPOTENCY,
+    'sqs:SendMessage queue of webhooks',
+  ],
+  'deliver-webhooks': [
+    'dynamodb:GetItem candidates',
+    'dynamodb:UpdateItem candidates',
+    'sqs:ChangeMessageVisibility queue of webhooks',
+    'sqs:DeleteMessage queue of webhooks',
+    'sqs:GetQueueAttributes queue of webhooks',
+    'sqs:ReceiveMessage queue of webhooks',
+  ],
   resumes: ['dynamodb:DeleteItem candidates', 'dynamodb:GetItem candidates'],
-  embed: [...FLAGS, ...EMBEDDERS, ...IDEMPOTENCY],
+  embed: [...FLAGS, ...EMBEDDERS, ...ANSWERING],
   'match-jobs': [
     ...FLAGS,
     ...EMBEDDERS,
-    ...IDEMPOTENCY,
+    ...ANSWERING,
     'dynamodb:BatchGetItem jobs',
     'dynamodb:GetItem candidates',
     'dynamodb:Query jobs',
@@ -59,9 +103,10 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem jobs',
     ...IDEMPOTENCY,
   ],
-  health: [...EMBEDDERS, 'dynamodb:GetItem jobs'],
+  health: [...EMBEDDERS, 'dynamodb:GetItem jobs', 'dynamodb:GetItem state', 'dynamodb:UpdateItem state'],
   meta: [],
   'embed-changes': [
+    ...ASKING,
     ...EMBEDDERS,
     'dynamodb:BatchWriteItem jobs',
     'dynamodb:UpdateItem jobs',

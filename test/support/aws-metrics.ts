@@ -85,7 +85,11 @@ export const awsMetrics: readonly AwsMetrics[] = [
   },
   {
     namespace: 'AWS/SQS',
-    names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
+    names: [
+      'ApproximateNumberOfMessagesVisible',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateAgeOfOldestMessage',
+    ],
     dimensions: [['QueueName']],
     source: `${docs}/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html`,
   },

@@ -11,6 +11,7 @@ const REF: Record<string, (arn: string, name: string) => string> = {
   'AWS::SecretsManager::Secret': (arn) => `${arn}-Ab12Cd`,
   'AWS::SageMaker::Endpoint': (arn) => arn,
   'AWS::SNS::Topic': (arn) => arn,
+  'AWS::SQS::Queue': (arn, name) => `https://sqs.${arn.split(':')[3]}.amazonaws.com/${ACCOUNT}/${name}`,
 };
 /** Service and resource part of an ARN, by type. */
 const ARN: Record<string, (name: string) => [service: string, resource: string]> = {

@@ -77,7 +77,7 @@ describe('FlagStore', () => {
         }),
       );
       const variables = Object.entries<unknown>(made?.Properties.Environment.Variables ?? {});
-      const text = variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'a reference']);
+      const text = variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'https://a-reference']);
       return readConfig(Object.fromEntries(text)).chains.text;
     };
     expect(textChain(service)).toEqual(['bedrock', 'openai', 'rules']);

@@ -14,8 +14,8 @@ describe('traffic', () => {
   });
 
   test('is nothing at all without requests', () => {
-    const { jobs, calls, ...idle } = traffic(dev, 0, 10_000);
-    expect(Object.values(idle).every((amount) => amount === 0)).toBe(true);
+    const { jobs, calls, messages, ...idle } = traffic(dev, 0, 10_000);
+    expect([...Object.values(idle), ...Object.values(messages)].every((amount) => amount === 0)).toBe(true);
     expect(Object.values(calls).every((call) => call?.count === 0 && call.billedMs === 0)).toBe(true);
     expect(jobs).toBe(10_000);
   });
