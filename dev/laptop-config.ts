@@ -14,6 +14,9 @@ const HONOURED = [
   'BEDROCK_MODEL_ID',
 ];
 
+/** There are none unless asked for. */
+const LIMITS = ['DAILY_BUDGET_USD', 'CALLER_DAILY_REQUESTS'];
+
 /** Off unless asked for: a kept answer would hide the fault that was just set. */
 const CACHES = { PARSE_CACHE_SECONDS: '0', EMBED_CACHE_SECONDS: '0' };
 
@@ -35,7 +38,7 @@ export function laptopConfig(variables: Record<string, string | undefined>): Con
   const honoured = given(HONOURED);
   const usual = Object.keys(honoured).length === 0 ? QUICK : {};
   const caches = { ...CACHES, ...given(Object.keys(CACHES)) };
-  return { ...readConfig({ ...LAPTOP, ...usual, ...honoured, ...caches }), ...onThisMachine };
+  return { ...readConfig({ ...LAPTOP, ...usual, ...honoured, ...caches, ...given(LIMITS) }), ...onThisMachine };
 }
 
 /** The same with the addresses of what was started. */

@@ -29,6 +29,8 @@ export type Leave = (ending: Ending) => Promise<unknown> | undefined;
 
 /** The longest a store behind a gate is waited for: the breaker then opens the gate, the budget keeps it shut. */
 const GATE_MS = 300;
+/** The budget minds its own time; this is the end of what a guard may take that does not. */
+const BUDGET_GATE_MS = 1_200;
 
 const UNASKED: Ending = { outcome: 'unasked', slow: false, bill: 'unsent' };
 
@@ -42,9 +44,9 @@ export async function admit(
   const { breaker, bulkhead, spend } = gates;
   const key = breakerKey(model);
   /** A gate that can answer from memory costs no turn of the event loop. */
-  const inTime = <T>(answer: T | Promise<T>, otherwise: T): T | Promise<T> =>
+  const inTime = <T>(answer: T | Promise<T>, otherwise: T, mostMs = GATE_MS): T | Promise<T> =>
     answer instanceof Promise
-      ? within(call, Math.min(GATE_MS, end - time.now()), time, () => answer).catch(() => otherwise)
+      ? within(call, Math.min(mostMs, end - time.now()), time, () => answer).catch(() => otherwise)
       : answer;
 
   if (breaker !== undefined && !(await inTime(breaker.allows(key), true))) return 'breaker-open';
@@ -62,7 +64,7 @@ export async function admit(
   };
   if (spend !== undefined) {
     const granting = spend.reserve(model.modelId, worst, call);
-    const granted = await inTime<SpendGrant | null | undefined>(granting, undefined);
+    const granted = await inTime<SpendGrant | null | undefined>(granting, undefined, BUDGET_GATE_MS);
     if (!granted) {
       // What is granted too late is given back.
       granting.then((late) => late?.settle('unsent')).catch(() => undefined);

@@ -27,8 +27,10 @@ export interface SpendGuardOptions {
   time?: Time;
 }
 
-/** The longest that a call waits for the ledger; below the 300 ms that the chain waits for the guard. */
+/** The longest that a call waits for the ledger. */
 const LEDGER_MS = 250;
+/** Until it has answered once: a new container has to connect first, and its first answer must not be a poor one for that. */
+const FIRST_LEDGER_MS = 1_000;
 /** So long after a ledger that did not answer it is not asked again. */
 const REST_MS = 1_000;
 
@@ -54,6 +56,7 @@ export function spendGuard(options: SpendGuardOptions): SpendGuard {
   const unpriced = new Set<string>();
   let current = newPot('');
   let restsUntil = 0;
+  let hasAnswered = false;
 
   function newPot(day: string): Pot {
     return { day, microUsd: 0, leftMicroUsd: budget, filling: undefined };
@@ -73,7 +76,9 @@ export function spendGuard(options: SpendGuardOptions): SpendGuard {
     const amount = Math.max(missing, Math.min(share, pot.leftMicroUsd));
     try {
       const ask = { day: pot.day, amount, limit: budget };
-      const { taken, handedOut } = await within(nobody, LEDGER_MS, time, (call) => ledger.take(ask, call));
+      const waitMs = hasAnswered ? LEDGER_MS : FIRST_LEDGER_MS;
+      const { taken, handedOut } = await within(nobody, waitMs, time, (call) => ledger.take(ask, call));
+      hasAnswered = true;
       pot.leftMicroUsd = Math.min(pot.leftMicroUsd, Math.max(0, budget - handedOut));
       if (taken) pot.microUsd += amount;
       telemetry.count('BudgetSpentShare', Math.min(1, handedOut / budget));
