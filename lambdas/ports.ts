@@ -192,7 +192,8 @@ export interface VectorIndex {
 }
 
 export interface ResumeStore {
-  put(owner: string, resume: ParsedResume): Promise<ParsedResume & { id: string }>;
+  /** @throws DomainError `STORE_UNAVAILABLE` in time for a reply before the deadline of `call`; it may then be stored all the same */
+  put(owner: string, resume: ParsedResume, call?: Call): Promise<ParsedResume & { id: string }>;
   get(owner: string, id: string): Promise<ParsedResume | undefined>;
   delete(owner: string, id: string): Promise<boolean>;
 }

@@ -10,6 +10,9 @@ import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
 import type { Clock, DocumentReader, RequestContext, ResumeStore, TextChain, UploadStore } from '../ports';
 import { answerMeta } from './answer-meta';
 
+/** Kept of the time of a request that stores, behind the slowest model: a stalled store then still leaves a reply. */
+const STORING_MS = 1_500;
+
 export interface ParsePorts {
   documents: DocumentReader;
   text: TextChain;
@@ -40,7 +43,7 @@ export async function parseResume(
   const { value: extraction, provenance } = await ports.text.run(
     { kind: 'parse-resume', document, language },
     extractionSchema,
-    context,
+    request.store ? { ...context, deadline: context.deadline - STORING_MS } : context,
   );
   const extractedAt = ports.clock.now();
   const resume = assembleResume(extraction, document, {
@@ -79,7 +82,11 @@ export async function parseResume(
     },
   };
   const kept = request.store
-    ? await ports.resumes.put(context.owner, { ...full, id: storeAs, createdAt: new Date(startedAt).toISOString() })
+    ? await ports.resumes.put(
+        context.owner,
+        { ...full, id: storeAs, createdAt: new Date(startedAt).toISOString() },
+        context,
+      )
     : full;
   return {
     resume: request.include.includes('provenance') ? kept : withoutProvenance(kept),

@@ -5,13 +5,15 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../domain/errors';
 import { type ParsedResume, parsedResumeSchema } from '../domain/resume';
-import type { Clock, ResumeStore } from '../ports';
+import type { Call, Clock, ResumeStore } from '../ports';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
 import { answerOf } from './store-error';
 import { RESUME_PREFIX } from './table-schema';
 
 const itemSchema = z.object({ resume: packedTextSchema, expiresAt: z.number() });
 const SECONDS_PER_DAY = 86_400;
+/** Kept of the time of a call for saying that it was not stored. */
+const REPLY_MS = 300;
 
 /** @throws Error when the item is not a resume as this code writes them */
 export function readStoredResume(item: unknown): { resume: ParsedResume; expiresAt: number } {
@@ -29,9 +31,10 @@ export function dynamoResumeStore(deps: {
   const { client, table, clock, retentionDays } = deps;
   const keyOf = (owner: string, id: string) => marshall({ pk: RESUME_PREFIX + owner, sk: id });
   const nowSeconds = () => Math.floor(clock.now() / 1000);
+  const leftMs = (call: Call) => Math.max(1, call.deadline - clock.now() - REPLY_MS);
 
   return {
-    async put(owner, resume) {
+    async put(owner, resume, call) {
       const id = resume.id ?? `res_${randomBytes(16).toString('base64url')}`;
       const createdAt = resume.createdAt ?? new Date(clock.now()).toISOString();
       const stored = { ...resume, id, createdAt };
@@ -48,6 +51,7 @@ export function dynamoResumeStore(deps: {
               ...marshall({ resume: packed, expiresAt: nowSeconds() + retentionDays * SECONDS_PER_DAY }),
             },
           }),
+          call && { abortSignal: AbortSignal.any([call.signal, AbortSignal.timeout(leftMs(call))]) },
         ),
       );
       return stored;

@@ -15,13 +15,15 @@ export interface UploadStoreOptions {
   newId: () => string;
   /** How long the form can be used. Default 10 minutes. */
   ttlSeconds?: number;
+  /** For reading one file, in milliseconds. Default 8 s: the rest of the request is for the models. */
+  readMs?: number;
 }
 
 const UPLOAD_ID = /^upl_[A-Za-z0-9_-]{16,64}$/;
 
 /** The form fixes key, type and largest size; S3 itself refuses what does not fit. */
 export function s3UploadStore(options: UploadStoreOptions): UploadStore {
-  const { bucket, clock, newId, ttlSeconds = 600 } = options;
+  const { bucket, clock, newId, ttlSeconds = 600, readMs = 8_000 } = options;
   let connection: ReturnType<typeof connect> | undefined;
 
   return {
@@ -46,7 +48,8 @@ export function s3UploadStore(options: UploadStoreOptions): UploadStore {
       const { client, GetObjectCommand } = await connected();
       const command = new GetObjectCommand({ Bucket: bucket, Key: keyOf(owner, uploadId) });
       try {
-        const object = await client.send(command, { abortSignal: call.signal });
+        const abortSignal = AbortSignal.any([call.signal, AbortSignal.timeout(readMs)]);
+        const object = await client.send(command, { abortSignal });
         if ((object.ContentLength ?? 0) > MAX_DOCUMENT_BYTES) {
           (object.Body as Readable | undefined)?.destroy();
           throw tooLarge();

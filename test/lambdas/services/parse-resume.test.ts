@@ -72,6 +72,29 @@ describe('parse-resume', () => {
     expect(await resumes.get('tenant-b/user-1', resume.id ?? '')).toBeUndefined();
   });
 
+  it('keeps time for the store and the reply when it is to store, and gives the store the time that is left', async () => {
+    const context = aContext();
+    const deadlines: number[] = [];
+    const chain = fakeChain(EXTRACTED);
+    const text: TextChain = {
+      run(task, schema, call) {
+        deadlines.push(call.deadline);
+        return chain.run(task, schema, call);
+      },
+    };
+    const kept = memoryResumes();
+    const resumes: ParsePorts['resumes'] = {
+      ...kept,
+      put(owner, resume, call) {
+        deadlines.push(call?.deadline ?? 0);
+        return kept.put(owner, resume);
+      },
+    };
+    await parseResume(ports({ text, resumes }), request({ text: TEXT }), context);
+    await parseResume(ports({ text, resumes }), request({ text: TEXT, store: true }), context);
+    expect(deadlines.map((at) => context.deadline - at)).toEqual([0, 1_500, 0]);
+  });
+
   it('tells where each value stands only when asked', async () => {
     const plain = await parseResume(ports(), request({ text: TEXT }), aContext());
     const traced = await parseResume(ports(), request({ text: TEXT, include: ['provenance'] }), aContext());

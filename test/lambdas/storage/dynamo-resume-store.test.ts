@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { parsedResumeSchema } from '../../../lambdas/domain/resume';
 import { dynamoResumeStore } from '../../../lambdas/storage/dynamo-resume-store';
+import { dynamoDbClient } from '../../../lambdas/storage/dynamodb-client';
 import { type LaptopTables, openLaptopTables, testClock } from '../../contract/laptop-tables';
 import { describeResumeStore } from '../../contract/resume-store';
 
@@ -29,6 +32,26 @@ describe('dynamoResumeStore', () => {
     await tables.emulator.expireItems();
     const { Count } = await tables.client.send(new ScanCommand({ TableName: tables.names.candidates }));
     expect(Count).toBe(0);
+  });
+
+  it('gives up a write that stalls while there is still time for a reply', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const client = dynamoDbClient({
+      region: 'eu-west-1',
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: 'laptop', secretAccessKey: 'laptop' },
+      timeouts: { connectMs: 60_000, requestMs: 60_000 },
+    });
+    const store = dynamoResumeStore({ client, table: 'candidates', clock, retentionDays: 30 });
+    const call = { signal: new AbortController().signal, deadline: clock.now() + 350 };
+    // The client would wait for minutes: that there is an answer at all is what is shown.
+    await expect(store.put('nobody', parsedResumeSchema.parse({}), call)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+    client.destroy();
+    silent.close();
   });
 
   it('refuses a resume that no item can hold, without a word of it', async () => {

@@ -19,12 +19,16 @@ beforeEach(() => {
 });
 
 let made = 0;
-function store(credentials: typeof DEMO_CREDENTIALS & { sessionToken?: string } = DEMO_CREDENTIALS) {
+function store(
+  credentials: typeof DEMO_CREDENTIALS & { sessionToken?: string } = DEMO_CREDENTIALS,
+  options: { readMs?: number } = {},
+) {
   return s3UploadStore({
     aws: { region: 'us-east-1', endpoint: simulators.endpoints.s3, credentials, forcePathStyle: true },
     bucket: 'uploads-test',
     clock: { now: () => now },
     newId: () => `id${String(++made).padStart(18, '0')}`,
+    ...options,
   });
 }
 
@@ -154,6 +158,12 @@ describe('s3UploadStore', () => {
   it('says that the store is down when it is', async () => {
     simulators.faults.set({ service: 's3', kind: 'error', status: 403 });
     const reading = store().read('owner', 'upl_0123456789abcdef', callOf());
+    await expect(reading).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+
+  it('leaves time for the models when reading takes too long', async () => {
+    simulators.faults.set({ service: 's3', kind: 'stall-headers' });
+    const reading = store(DEMO_CREDENTIALS, { readMs: 100 }).read('owner', 'upl_0123456789abcdef', callOf());
     await expect(reading).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
