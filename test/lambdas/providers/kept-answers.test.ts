@@ -15,6 +15,17 @@ describe('entryKey', () => {
     );
   });
 
+  it.each([
+    [
+      ['ab', 'c'],
+      ['a', 'bc'],
+    ],
+    [['ab'], ['a', 'b']],
+    [['a', ''], ['a']],
+  ])('tells %j from %j', (one, other) => {
+    expect(entryKey(...one).id).not.toBe(entryKey(...other).id);
+  });
+
   it('gives nothing of the secret away with the id', () => {
     const { id, secret } = entryKey('owner', 'text');
 
