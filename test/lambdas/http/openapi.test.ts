@@ -35,6 +35,24 @@ describe('openapi', () => {
     expect(missing).toEqual([]);
   });
 
+  it('says how to ask for an operation, and where to look for it', () => {
+    const { parseResume, parseResumesBatch, embed } = Object.fromEntries(
+      Object.values(document.paths as Record<string, Record<string, { operationId: string }>>)
+        .flatMap(Object.values)
+        .map((operation) => [operation.operationId, operation]),
+    );
+    const prefer = { $ref: '#/components/parameters/Prefer' };
+    const schema = { properties: { operation: { $ref: '#/components/schemas/Operation' } } };
+    const accepted = { headers: { location: {}, 'retry-after': {} }, content: { 'application/json': { schema } } };
+
+    expect(parseResume.parameters).toContainEqual(prefer);
+    expect(parseResume.responses).toMatchObject({ 200: {}, 202: { headers: { 'preference-applied': {} } } });
+    expect(parseResume.responses[202]).toMatchObject(accepted);
+    expect(parseResumesBatch.parameters).not.toContainEqual(prefer);
+    expect(parseResumesBatch.responses[202]).toMatchObject(accepted);
+    expect(embed.responses).not.toHaveProperty('202');
+  });
+
   it('explains every problem code', () => {
     const { description } = document.info as { description: string };
 
