@@ -1,7 +1,9 @@
 /** What every Embedder keeps to, whoever stands behind it. */
+import { NO_TOKENS } from '../../lambdas/domain/meta';
 import { cosine, vectorSpaceSchema } from '../../lambdas/domain/vector-space';
 import type { Embedder } from '../../lambdas/ports';
 import { callOf, failureOf } from '../lambdas/providers/wired';
+import { SCRIPTS, within } from './worst-usage';
 
 const TEXTS = ['registered nurse in intensive care', 'nurse for intensive care', 'diesel engine mechanic'];
 const ask = () => ({ ...callOf(), purpose: 'document' as const });
@@ -39,6 +41,15 @@ export function describeEmbedder(name: string, make: () => Embedder, remote: boo
       const { vectors } = await embedder.embed(TEXTS, ask());
       const alone = await embedder.embed(TEXTS.slice(2), ask());
       expect(alone.vectors[0]).toEqual(vectors[2]);
+    });
+
+    it.each(SCRIPTS)('knows before it is asked what texts in %s are billed for at most', async (_script, words) => {
+      const embedder = make();
+      const texts = [words, words.repeat(20)];
+      const { usage } = await embedder.embed(texts, ask());
+      const most = embedder.estimate(texts);
+      if (remote) expect(within(usage, most)).toBe(true);
+      else expect(most).toEqual(NO_TOKENS);
     });
 
     it('makes a vector of a text without a known word', async () => {

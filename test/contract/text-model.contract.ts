@@ -1,8 +1,9 @@
 /** What every TextModel keeps to, whoever stands behind it. */
 import { extractionSchema } from '../../lambdas/domain/extraction';
-import { usageSchema } from '../../lambdas/domain/meta';
+import { NO_TOKENS, usageSchema } from '../../lambdas/domain/meta';
 import type { TextModel } from '../../lambdas/ports';
 import { callOf, failureOf, resumeTask } from '../lambdas/providers/wired';
+import { SCRIPTS, within } from './worst-usage';
 
 const RESUME = `Ada Example
 ada@example.com
@@ -45,6 +46,16 @@ export function describeTextModel(name: string, make: () => TextModel, remote: b
     it('takes a repair', async () => {
       const { output } = await make().complete(resumeTask(RESUME), callOf(), ['/name: invalid_type (expected string)']);
       expect(extractionSchema.safeParse(output).success).toBe(true);
+    });
+
+    it.each(SCRIPTS)('knows before it is asked what a resume in %s is billed for at most', async (_script, words) => {
+      const model = make();
+      const task = resumeTask(`${RESUME}\n\n${words.repeat(40)}`);
+      const faults = ['/work/0/from: too_big'];
+      const most = model.estimate(task, faults);
+      const { usage } = await model.complete(task, callOf(), faults);
+      if (!remote) expect(most).toEqual(NO_TOKENS);
+      else expect(within(usage, most)).toBe(true);
     });
 
     it('leaves its task as it was', async () => {
