@@ -49,12 +49,15 @@ export class WorkQueue extends Construct {
   }
 
   feed<S extends Slug | OperationalSlug>(worker: ServiceFunction<S>, { workersAtOnce }: StageConfig): void {
-    new EventSourceMapping(this, 'Worker', {
+    const mapping = new EventSourceMapping(this, 'Worker', {
       target: worker.alias,
       eventSourceArn: this.queue.queueArn,
       batchSize: this.row.batchSize,
       reportBatchItemFailures: true,
       maxConcurrency: workersAtOnce,
+    });
+    acknowledge(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination': 'SQS itself moves what was given up to the dead letters.',
     });
   }
 }
