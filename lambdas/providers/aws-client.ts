@@ -1,5 +1,8 @@
 /** How clients of AWS are built here: lazily, over HTTP/1.1, with limits that bite and no retry of their own. */
+import type { Readable } from 'node:stream';
+import type { NodeHttpHandler as HttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { streamWithin, TEXT_ANSWER_BYTES } from './answer-limit';
 
 export interface AwsClientOptions {
   region: string;
@@ -9,6 +12,8 @@ export interface AwsClientOptions {
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** No socket stays silent for longer than this. The call's own signal is usually shorter. Default 15 s. */
   idleTimeoutMs?: number;
+  /** Bytes of one answer, at most. Default: what no text model's answer has. */
+  maxAnswerBytes?: number;
 }
 
 const CONNECTION_TIMEOUT_MS = 800;
@@ -21,13 +26,20 @@ const IDLE_TIMEOUT_MS = 15_000;
  */
 export async function awsClientSettings(options: AwsClientOptions) {
   const { NodeHttpHandler } = await import('@smithy/node-http-handler');
-  const idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
+  const { idleTimeoutMs = IDLE_TIMEOUT_MS, maxAnswerBytes = TEXT_ANSWER_BYTES } = options;
+  class BoundedHandler extends NodeHttpHandler {
+    override async handle(...request: Parameters<HttpHandler['handle']>) {
+      const { response } = await super.handle(...request);
+      response.body = streamWithin(response.body as Readable, response.headers, maxAnswerBytes);
+      return { response };
+    }
+  }
   return {
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler({
+    requestHandler: new BoundedHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: idleTimeoutMs,
       throwOnRequestTimeout: true,

@@ -1,5 +1,6 @@
 /** Embedding models of Hugging Face Inference, through its feature-extraction task. */
 import type { Embedder } from '../ports';
+import { fetchWithin, VECTORS_ANSWER_BYTES } from './answer-limit';
 import { type ApiKey, withKey } from './api-key';
 import { vectorsIn } from './embedding-shapes';
 import { kindOfStatus } from './http-status';
@@ -27,6 +28,7 @@ export function huggingFaceEmbedder(options: HuggingFaceOptions): Embedder {
   const identity = { provider: 'huggingface', modelId } as const;
   const space = { provider: identity.provider, model: modelId, dimensions, version: options.version ?? 'v2' };
   const base = options.baseUrl ?? 'https://router.huggingface.co';
+  const bounded = fetchWithin(VECTORS_ANSWER_BYTES);
   const url = `${base}/hf-inference/models/${modelId}/pipeline/feature-extraction`;
   return {
     ...identity,
@@ -50,7 +52,7 @@ export function huggingFaceEmbedder(options: HuggingFaceOptions): Embedder {
 
   async function post(body: object, key: string, signal: AbortSignal): Promise<unknown> {
     try {
-      const response = await fetch(url, {
+      const response = await bounded(url, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),

@@ -1,19 +1,22 @@
 /** Tells an end of time from a caller who left and from a broken connection; common to every wire. */
+import { ANSWER_TOO_LARGE } from './answer-limit';
 import type { ProviderErrorKind } from './provider-error';
 
 const NETWORK_CODES =
   /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS\w*|ERR_SSL\w*|CERT_\w+|UND_ERR_\w+|\w*_CERT\w*)$/;
 const TIMEOUT_CODES = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
 
-/** Why a call ended without an answer, or null when the cause is neither time, caller nor connection. */
+/** Why a call ended without an answer that was read, or null when the cause is neither time, caller, connection nor size. */
 export function interruption(error: unknown, signal: AbortSignal): ProviderErrorKind | null {
   // Whatever the client library makes of our abort, the signal knows the reason.
   if (signal.aborted) return isTimeout(signal.reason) ? 'timeout' : 'aborted';
-  if (isTimeout(error)) return 'timeout';
+  // Codes before names: the AWS SDK calls a connection that was reset a TimeoutError too.
   for (const code of codes(error)) {
+    if (code === ANSWER_TOO_LARGE) return 'invalid-output';
     if (TIMEOUT_CODES.test(code)) return 'timeout';
     if (NETWORK_CODES.test(code)) return 'network';
   }
+  if (isTimeout(error)) return 'timeout';
   if (isNamed(error, 'TypeError') && messageOf(error) === 'fetch failed') return 'network';
   if (/^(terminated|aborted|socket hang up|other side closed)$/i.test(messageOf(error))) return 'network';
   return null;

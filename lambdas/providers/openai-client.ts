@@ -1,5 +1,6 @@
 /** OpenAI's client, loaded at the first call and without its own retries; its errors as ProviderErrors. */
 import type { Provider } from '../domain/meta';
+import { fetchWithin, TEXT_ANSWER_BYTES } from './answer-limit';
 import { type ApiKey, withKey } from './api-key';
 import { kindOfStatus } from './http-status';
 import { interruption, neverLeft } from './interruption';
@@ -11,6 +12,8 @@ export interface OpenAiOptions {
   key: ApiKey;
   /** Default: OpenAI's own address. */
   baseUrl?: string;
+  /** Bytes of one answer, at most. Default: what no text model's answer has. */
+  maxAnswerBytes?: number;
 }
 
 const importSdk = () => import('openai');
@@ -31,6 +34,7 @@ export function openAiConnection(options: OpenAiOptions, identity: { provider: P
         baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
         organization: null,
         project: null,
+        fetch: fetchWithin(options.maxAnswerBytes ?? TEXT_ANSWER_BYTES),
         maxRetries: 0,
         timeout: TIMEOUT_MS,
       });

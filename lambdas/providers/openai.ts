@@ -3,6 +3,7 @@ import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'ope
 import * as z from 'zod';
 import { NO_TOKENS, type Usage } from '../domain/meta';
 import type { Embedder, TextModel } from '../ports';
+import { VECTORS_ANSWER_BYTES } from './answer-limit';
 import { mostForPrompt, mostForTexts } from './estimate';
 import { jsonInText } from './json-in-text';
 import { type OpenAiOptions, openAiConnection } from './openai-client';
@@ -99,7 +100,7 @@ export function openAiEmbedder(options: OpenAiOptions & { modelId?: string; dime
   const identity = { provider: 'openai', modelId: options.modelId ?? 'text-embedding-3-small' } as const;
   const dimensions = options.dimensions ?? 1536;
   const space = { provider: identity.provider, model: identity.modelId, dimensions, version: 'v2' };
-  const connect = openAiConnection(options, identity);
+  const connect = openAiConnection({ maxAnswerBytes: VECTORS_ANSWER_BYTES, ...options }, identity);
   return {
     ...identity,
     space,

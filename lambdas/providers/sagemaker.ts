@@ -1,6 +1,7 @@
 /** Embedding models on an Amazon SageMaker endpoint: Hugging Face containers and Text Embeddings Inference. */
 import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import type { Embedder } from '../ports';
+import { VECTORS_ANSWER_BYTES } from './answer-limit';
 import { type AwsClientOptions, awsClientSettings } from './aws-client';
 import { awsFailure } from './aws-failure';
 import { vectorsIn } from './embedding-shapes';
@@ -31,7 +32,9 @@ export function sageMakerEmbedder(options: SageMakerEmbedderOptions): Embedder {
   const space = { provider: identity.provider, model, dimensions, version: options.version ?? 'v1' };
   const connect = lazy(async () => {
     const sdk = await import('@aws-sdk/client-sagemaker-runtime');
-    const client: SageMakerRuntimeClient = new sdk.SageMakerRuntimeClient(await awsClientSettings(options));
+    const client: SageMakerRuntimeClient = new sdk.SageMakerRuntimeClient(
+      await awsClientSettings({ maxAnswerBytes: VECTORS_ANSWER_BYTES, ...options }),
+    );
     return { client, InvokeEndpointCommand: sdk.InvokeEndpointCommand };
   });
   return {

@@ -73,6 +73,14 @@ describe('interruption', () => {
     expect(interruption(coded(code), OPEN)).toBe('timeout');
   });
 
+  it('believes a code before the name that the AWS SDK gives to connections that broke', () => {
+    const named = (code: string) => Object.assign(coded(code), { name: 'TimeoutError' });
+    expect(interruption(named('ECONNRESET'), OPEN)).toBe('network');
+    expect(interruption(named('EPIPE'), OPEN)).toBe('network');
+    expect(interruption(named('ETIMEDOUT'), OPEN)).toBe('timeout');
+    expect(interruption(timeUp(), OPEN)).toBe('timeout');
+  });
+
   it('believes the signal before the error', () => {
     expect(interruption(coded('ECONNRESET'), AbortSignal.abort())).toBe('aborted');
     expect(interruption(coded('ECONNRESET'), AbortSignal.abort(timeUp()))).toBe('timeout');
