@@ -44,7 +44,7 @@ export async function embedInBatches(
   };
   await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, worker));
   const usage = summed(usages);
-  if (failures.length > 0) throw billed(failures[0], usage);
+  if (failures.length > 0) throw usages.length === 0 ? failures[0] : billed(failures[0], usage);
   return { vectors: texts.map((_, place) => done.get(place) ?? []), usage, estimated };
 }
 

@@ -72,6 +72,19 @@ describe('embedInBatches', () => {
     expect([...done.keys()].sort()).toEqual([0, 1, 4, 5]);
   });
 
+  it('says nothing of a bill when no call succeeded', async () => {
+    const failure = await failureOf(
+      embedInBatches(
+        embedder({}, () => 'refused'),
+        texts(2),
+        ask,
+        new Map(),
+      ),
+    );
+
+    expect(failure).toMatchObject({ kind: 'refused', usage: null });
+  });
+
   it('asks only for the rest the next time', async () => {
     const model = embedder({}, ([first], times) => (first === 'text 2' && times === 1 ? 'unavailable' : undefined));
     const done = new Map<number, number[]>();
