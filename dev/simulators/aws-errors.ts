@@ -44,8 +44,14 @@ export function requestId(): Record<string, string> {
   return { 'x-amzn-requestid': randomUUID() };
 }
 
-/** Any SigV4 signature or bearer token will do; none will not. */
+/** An access key whose session is over, as one of a role is after some hours. */
+export const EXPIRED_KEY_ID = 'ASIAEXPIREDEXPIREDEX';
+
+/** Any SigV4 signature or bearer token will do, save one of a session that is over; none will not. */
 export function requireSignature(headers: IncomingHttpHeaders): void {
+  if (headers.authorization?.includes(`Credential=${EXPIRED_KEY_ID}/`)) {
+    throw new Refusal(403, 'ExpiredTokenException', 'The security token included in the request is expired');
+  }
   if (!/^(AWS4-HMAC-SHA256 Credential=|Bearer .)/.test(headers.authorization ?? '')) {
     throw new Refusal(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
   }

@@ -6,8 +6,13 @@ import { TITAN, titanEmbedding } from './titan';
 
 export function bedrockSimulator(answers: SimulatedAnswers): SimService {
   return {
-    refuse: (status, code, message) =>
-      restError(status, code ?? MODEL_SERVICE_CODES[status] ?? 'InternalServerException', message),
+    refuse: (status, code, message, originalStatusCode = 500) =>
+      restError(
+        status,
+        code ?? MODEL_SERVICE_CODES[status] ?? 'InternalServerException',
+        message,
+        status === 424 ? { originalStatusCode, resourceName: 'simulated' } : {},
+      ),
     route({ method, path, headers, body }) {
       const [, id = '', verb] = /^\/model\/([^/]+)\/(converse|invoke)$/.exec(path) ?? [];
       if (method !== 'POST' || verb === undefined) return undefined;

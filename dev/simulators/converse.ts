@@ -32,6 +32,14 @@ const requestSchema = z.object({
 });
 type ConverseBody = z.infer<typeof requestSchema>;
 
+/** Reasons to stop with nothing said. */
+const STOPPED: Readonly<Record<string, string>> = {
+  filtered: 'content_filtered',
+  guardrail: 'guardrail_intervened',
+  'context-full': 'model_context_window_exceeded',
+  'malformed-tool': 'malformed_tool_use',
+};
+
 /** The answer to one Converse call. Throws Refusal. */
 export function converse(modelId: string, body: unknown, answers: SimulatedAnswers, quirk?: Quirk): SimReply {
   const model = known(modelId);
@@ -44,16 +52,16 @@ export function converse(modelId: string, body: unknown, answers: SimulatedAnswe
   const maxTokens = request.inferenceConfig?.maxTokens ?? model.maxTokens;
   const needed = tokensIn(JSON.stringify(said.content));
   const cut = quirk === 'max-tokens' || needed > maxTokens;
-  const filtered = quirk === 'filtered';
+  const stopped = STOPPED[quirk ?? ''];
   const outputTokens = Math.min(needed, maxTokens);
   const usage = { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
   return json(
     200,
     {
       output: {
-        message: { role: 'assistant', content: filtered ? [] : cut ? said.content.map(halved) : said.content },
+        message: { role: 'assistant', content: stopped ? [] : cut ? said.content.map(halved) : said.content },
       },
-      stopReason: filtered ? 'content_filtered' : cut ? 'max_tokens' : said.stopReason,
+      stopReason: stopped ?? (cut ? 'max_tokens' : said.stopReason),
       usage: { ...usage, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 },
       metrics: { latencyMs: 1 },
     },

@@ -38,8 +38,11 @@ export interface SimOperation {
 export interface SimService {
   /** Undefined when the service has no such operation. */
   route(request: SimRequest): SimOperation | undefined;
-  /** An error as this service words it. Without a code, the one that goes with the status. */
-  refuse(status: number, code?: string, message?: string): SimReply;
+  /**
+   * An error as this service words it. Without a code, the one that goes with the status.
+   * @param originalStatus what the model behind the service answered, where the error tells
+   */
+  refuse(status: number, code?: string, message?: string, originalStatus?: number): SimReply;
 }
 
 /** Thrown inside a service to answer with one of its errors. */

@@ -22,8 +22,13 @@ const quirks = [
   'schema-invalid',
   'max-tokens',
   'filtered',
+  'guardrail',
+  'refusal',
+  'context-full',
+  'malformed-tool',
   'empty',
   'wrong-dimension',
+  'huge',
 ] as const;
 export type Quirk = (typeof quirks)[number];
 
@@ -37,6 +42,12 @@ export const faultSchema = z
     status: z.int().min(400).max(599).optional().describe('For `error`; default 500'),
     code: z.string().min(1).max(100).optional().describe('For `error`; default: what goes with the status'),
     message: z.string().min(1).max(500).optional().describe('For `error`; default: what the service says'),
+    originalStatus: z
+      .int()
+      .min(400)
+      .max(599)
+      .optional()
+      .describe('For a model error of Bedrock or SageMaker: what the model itself answered; default 500'),
     retryAfterSeconds: z.number().min(0).max(3600).optional().describe('For `error`: sent as Retry-After'),
     delayMs: z.int().min(0).max(600_000).optional().describe('Before the answer; for `drip`, between two bytes'),
     rate: z.number().min(0).max(1).optional().describe('Share of calls that are hit, evenly spread; default all'),

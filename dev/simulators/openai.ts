@@ -87,6 +87,7 @@ function chat(body: unknown, answers: SimulatedAnswers, quirk?: Quirk): SimReply
   const limit = request.max_completion_tokens ?? Number.POSITIVE_INFINITY;
   const cut = quirk === 'max-tokens' || needed > limit;
   const filtered = quirk === 'filtered';
+  const refused = quirk === 'refusal';
   const prompt_tokens = tokensIn(prompt) + tokensIn(JSON.stringify(format?.schema ?? ''));
   const completion_tokens = Math.min(needed, limit);
   return json(200, {
@@ -99,8 +100,8 @@ function chat(body: unknown, answers: SimulatedAnswers, quirk?: Quirk): SimReply
         index: 0,
         message: {
           role: 'assistant',
-          content: filtered ? '' : cut ? content.slice(0, content.length / 2) : content,
-          refusal: null,
+          content: filtered || refused ? '' : cut ? content.slice(0, content.length / 2) : content,
+          refusal: refused ? 'I cannot help with that.' : null,
         },
         logprobs: null,
         finish_reason: filtered ? 'content_filter' : cut ? 'length' : 'stop',

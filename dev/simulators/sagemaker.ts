@@ -30,12 +30,12 @@ const CODES: Readonly<Record<number, string>> = {
 
 export function sageMakerSimulator(answers: SimulatedAnswers, endpoints = SIM_ENDPOINTS): SimService {
   return {
-    refuse(status, code, message) {
+    refuse(status, code, message, originalStatus = 500) {
       const name = code ?? CODES[status] ?? 'InternalFailure';
       // The container's own answer travels inside the error.
       const original =
         name === 'ModelError'
-          ? { OriginalStatusCode: 500, OriginalMessage: 'simulated', LogStreamArn: 'arn:aws:logs:simulated' }
+          ? { OriginalStatusCode: originalStatus, OriginalMessage: 'simulated', LogStreamArn: 'arn:aws:logs:simulated' }
           : {};
       return restError(status, name, message, original);
     },

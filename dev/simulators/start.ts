@@ -169,15 +169,19 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   }
 }
 
+/** More than any model says; what is in front of the JSON is no fault of it. */
+const HUGE_BYTES = 5 * 1024 * 1024;
+
 function answerOf(service: SimService, operation: SimOperation, fault: Fault | undefined): SimReply {
   const refuse = operation.refuse ?? service.refuse;
   if (fault?.kind === 'error') {
-    const reply = refuse(fault.status ?? 500, fault.code, fault.message);
+    const reply = refuse(fault.status ?? 500, fault.code, fault.message, fault.originalStatus);
     const wait = fault.retryAfterSeconds;
     return wait === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': String(wait) } };
   }
   try {
-    return operation.answer(fault?.answer);
+    const reply = operation.answer(fault?.answer);
+    return fault?.answer === 'huge' ? { ...reply, body: ' '.repeat(HUGE_BYTES) + reply.body } : reply;
   } catch (error) {
     if (error instanceof Refusal) return refuse(error.status, error.code, error.message);
     throw error;
