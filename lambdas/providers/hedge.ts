@@ -28,6 +28,11 @@ export function hedged(embedder: Embedder, options: HedgeOptions): Embedder {
 
   return {
     ...embedder,
+    estimate(texts) {
+      const worst = embedder.estimate(texts);
+      // The day's budget must hold the second call too, where there may be one.
+      return worst === null || usualMs(tookMs) === undefined ? worst : addUsage(worst, worst);
+    },
     async embed(texts, ask) {
       budget.earn(key);
       const stop = new AbortController();

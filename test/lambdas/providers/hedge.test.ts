@@ -59,10 +59,17 @@ function scene({ share = 1, takes = [] as Take[] } = {}) {
   const settle = async (times = 20) => {
     for (let i = 0; i < times; i++) await embed();
   };
-  return { time, takes, calls, hedges, embed, settle, ask };
+  return { model, time, takes, calls, hedges, embed, settle, ask };
 }
 
 describe('hedged', () => {
+  it('is billed for two calls at most as soon as it may make a second one', async () => {
+    const { model, settle } = scene();
+    expect(model.estimate(['a'])).toEqual(tokens(50));
+    await settle();
+    expect(model.estimate(['a'])).toEqual(tokens(100));
+  });
+
   it('asks once while the time of a call is not known', async () => {
     const { takes, embed, settle, calls } = scene();
     await settle(19);
