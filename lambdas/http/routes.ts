@@ -118,6 +118,7 @@ export const routes = {
     request: parseBatchRequestSchema,
     response: operationResponseSchema,
     statuses: { 202: 'The work is taken on. `Location` says where to ask for it.' },
+    cached: true,
     async: 'always',
   }),
   getOperation: route({

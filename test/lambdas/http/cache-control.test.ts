@@ -54,6 +54,11 @@ describe('Cache-Control at the door', () => {
       ),
     );
 
-    expect(taking.map(({ operationId }) => operationId)).toEqual(['parseResume', 'embed', 'matchJobs']);
+    expect(taking.map(({ operationId }) => operationId)).toEqual([
+      'parseResume',
+      'parseResumesBatch',
+      'embed',
+      'matchJobs',
+    ]);
   });
 });
