@@ -17,10 +17,11 @@ import { parsePorts } from './parse-resume';
 export async function runOperations(event: SQSEvent, call: Call): Promise<string[]> {
   const ports = await portsOf(platform());
   const messages = event.Records.map(readOperationMessage);
+  const named = { ...call, operation: 'run-operations' };
   const done = await Promise.all(
     // What is no message of ours comes again until it is a dead letter, where somebody will look at it.
     messages.map(
-      async ({ item, ...delivery }) => item !== undefined && service.runItem(ports, { ...item, ...delivery }, call),
+      async ({ item, ...delivery }) => item !== undefined && service.runItem(ports, { ...item, ...delivery }, named),
     ),
   );
   return messages.filter((_, at) => !done[at]).map(({ messageId }) => messageId);
