@@ -1,7 +1,7 @@
 /** Long work: what a caller sends to start it, what it is while it runs, and the arithmetic of its state. */
 import * as z from 'zod';
 import { type ErrorCode, errorCodes } from './errors';
-import { parseResumeRequestSchema, problemPartSchema } from './requests';
+import { parseResumeRequestSchema, parseResumeResponseSchema, problemPartSchema } from './requests';
 
 /** Resumes in one batch. */
 export const MAX_BATCH_ITEMS = 100;
@@ -78,6 +78,12 @@ export interface ItemFault {
   errors: { pointer: string; code: string; detail: string }[];
 }
 
+/** A result as it is kept; the resume is null where it is stored by itself. */
+export const keptResultSchema = parseResumeResponseSchema.extend({
+  resume: parseResumeResponseSchema.shape.resume.nullable(),
+});
+export type KeptResult = z.infer<typeof keptResultSchema>;
+
 /** One item as it stands. */
 export interface OperationItem {
   index: number;
@@ -95,6 +101,8 @@ export const parseWorkSchema = z.object({
   uploadId: z.string(),
   /** The bytes are text that was sent as such, whatever they look like. */
   isText: z.boolean(),
+  /** As it came with the bytes. */
+  fileName: z.string().optional(),
   documentDate: z.string().optional(),
   language: z.string().optional(),
   store: z.boolean(),

@@ -1,6 +1,13 @@
 /** Long work as its owner sees it: how far it is, and what came of each item. Another owner's does not exist. */
 import { DomainError } from '../domain/errors';
-import { type ItemFault, type OperationItem, type OperationTally, POLL_SECONDS, tallyOf } from '../domain/operation';
+import {
+  type ItemFault,
+  keptResultSchema,
+  type OperationItem,
+  type OperationTally,
+  POLL_SECONDS,
+  tallyOf,
+} from '../domain/operation';
 import type { ParseResumeResponse } from '../domain/requests';
 import type { Clock, OperationStore, RequestContext, ResumeStore, StoredOperation } from '../ports';
 
@@ -51,19 +58,13 @@ export async function getOperationResult(
       },
     );
   }
-  const { resume, meta } = JSON.parse(found.result) as KeptResult;
+  const { resume, meta } = keptResultSchema.parse(JSON.parse(found.result));
   if (resume !== null) return { answer: { resume, meta } };
   const stored = item.resumeId === null ? undefined : await resumes.get(found.owner, item.resumeId);
   if (stored === undefined) throw new DomainError('RESUME_NOT_FOUND', 'The resume was deleted, or it has expired.');
   const { provenance, ...rest } = stored;
   const isTraced = provenance !== undefined && found.work.include.includes('provenance');
   return { answer: { resume: isTraced ? stored : rest, meta } };
-}
-
-/** A result as it is kept; the resume is null where it is stored by itself. */
-export interface KeptResult {
-  resume: ParseResumeResponse['resume'] | null;
-  meta: ParseResumeResponse['meta'];
 }
 
 /** The operation as it stands at `now`, in epoch milliseconds. */

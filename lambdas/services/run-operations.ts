@@ -1,7 +1,7 @@
 /** Works off the queue of long work. Safe to repeat: an item gets one outcome, however often and by whomever it is tried. */
 import { sha256 } from '../domain/canonical-json';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import { type ItemFault, isFinal, OPERATION_MAX_RECEIVES, type ParseWork } from '../domain/operation';
+import { type ItemFault, isFinal, type KeptResult, OPERATION_MAX_RECEIVES, type ParseWork } from '../domain/operation';
 import type { ParseResumeRequest, ParseResumeResponse } from '../domain/requests';
 import type {
   Call,
@@ -15,7 +15,7 @@ import type {
   UploadStore,
   WorkQueue,
 } from '../ports';
-import { type KeptResult, viewOf } from './operations';
+import { viewOf } from './operations';
 
 export interface RunPorts {
   operations: OperationStore;
@@ -140,17 +140,18 @@ async function requestOf(
   { owner, work }: ItemClaim,
   context: RequestContext,
 ): Promise<ParseResumeRequest> {
-  const { isText, uploadId, documentDate, language, store, include }: ParseWork = work;
+  const { isText, fileName, uploadId, documentDate, language, store, include }: ParseWork = work;
   const options = {
     ...(documentDate !== undefined && { documentDate }),
     ...(language !== undefined && { language }),
     store,
     include,
   };
-  if (!isText) return { ...options, uploadId };
+  if (!isText && fileName === undefined) return { ...options, uploadId };
   const bytes = await ports.uploads.read(owner, uploadId, context);
-  if (bytes === undefined) throw new DomainError('UPLOAD_NOT_FOUND', 'The text of this request is gone.');
-  return { ...options, text: Buffer.from(bytes).toString('utf8') };
+  if (bytes === undefined) throw new DomainError('UPLOAD_NOT_FOUND', 'What came with this request is gone.');
+  if (isText) return { ...options, text: Buffer.from(bytes).toString('utf8') };
+  return { ...options, document: { contentBase64: Buffer.from(bytes).toString('base64'), fileName } };
 }
 
 /** A result that no row can hold is an outcome too. */

@@ -29,7 +29,9 @@ export async function startParse(
   if (sent !== undefined) await ports.uploads.keep(context.owner, uploadId, sent, context);
   const { documentDate, language, store, include } = request;
   const work = workOf({ uploadId, documentDate, language }, { store, include }, context);
-  const item = { uploadId: request.uploadId ?? null, work: { ...work, isText: request.text !== undefined } };
+  const fileName = request.document?.fileName;
+  const sentAs = { isText: request.text !== undefined, ...(fileName !== undefined && { fileName }) };
+  const item = { uploadId: request.uploadId ?? null, work: { ...work, ...sentAs } };
   return start(ports, { id, owner: context.owner, kind: 'parse-resume', items: [item] });
 }
 

@@ -62,6 +62,15 @@ describe('run-operations', () => {
     expect(context).toMatchObject({ fresh: true });
   });
 
+  it('reads a document with the name that it came with', async () => {
+    const at = await started(undefined, { fileName: 'cv.pdf' });
+
+    await at.run();
+
+    const document = { contentBase64: Buffer.from('Ines').toString('base64'), fileName: 'cv.pdf' };
+    expect(at.parse.mock.calls[0]?.[0]).toEqual({ document, store: false, include: [] });
+  });
+
   it('keeps no second copy of a resume that is stored, and stores it under the same id each time', async () => {
     const at = await started(undefined, { store: true });
     at.operations.finish = () => Promise.reject(new DomainError('STORE_UNAVAILABLE', 'down'));

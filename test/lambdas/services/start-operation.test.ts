@@ -39,7 +39,8 @@ describe('start-operation', () => {
     const at = ports();
 
     const text = await startParse(at, parse({ text: 'Ines' }), aContext());
-    const document = await startParse(at, parse({ document: { contentBase64: 'SW5lcw==' } }), aContext());
+    const sent = { contentBase64: 'SW5lcw==', fileName: 'cv.pdf' };
+    const document = await startParse(at, parse({ document: sent }), aContext());
 
     for (const [operation, isText] of [
       [text, true],
@@ -47,6 +48,7 @@ describe('start-operation', () => {
     ] as const) {
       const kept = await at.operations.item(operation.id, 0);
       expect(kept).toMatchObject({ item: { uploadId: null }, work: { isText, uploadId: `upl_${operation.id}` } });
+      expect(kept?.work.fileName).toBe(isText ? undefined : 'cv.pdf');
       expect(Buffer.from(at.files[kept?.work.uploadId ?? ''] ?? []).toString()).toBe('Ines');
     }
   });
