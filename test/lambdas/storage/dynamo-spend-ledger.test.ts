@@ -1,6 +1,8 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { WireError } from '../../../dev/dynamodb/wire';
+import { NO_TOKENS } from '../../../lambdas/domain/meta';
+import { type SpendGuard, spendGuard } from '../../../lambdas/providers/spend-guard';
 import { dynamoSpendLedger } from '../../../lambdas/storage/dynamo-spend-ledger';
 import { type LaptopTables, openLaptopTables } from '../../contract/laptop-tables';
 import { describeSpendLedger } from '../../contract/spend-ledger';
@@ -33,6 +35,30 @@ describe('dynamoSpendLedger', () => {
       handedOut: 5,
       expiresAt: Date.parse('2099-11-25T00:00:00Z') / 1000,
     });
+  });
+
+  it('keeps fifty containers that spend at the same time within one budget', async () => {
+    const budget = 20_000;
+    const telemetry = { count() {}, event() {} };
+    const guards = Array.from({ length: 50 }, () =>
+      spendGuard({ ledger: open(), dailyBudgetMicroUsd: budget, telemetry }),
+    );
+    // A token of Titan's is a fiftieth of a micro-USD: such a call costs 300 of them at most, and 100 in truth.
+    const usage = { ...NO_TOKENS, inputTokens: 15_000 };
+    let spent = 0;
+    const spend = async (guard: SpendGuard) => {
+      for (let calls = 0; calls < 20; calls++) {
+        // On a slow machine the ledger may be given up, and then nothing is spent.
+        const grant = await guard.reserve('amazon.titan-embed-text-v2:0', usage, callOf()).catch(() => null);
+        if (grant === null) continue;
+        spent += 100;
+        grant.settle({ usage: { ...usage, inputTokens: 5_000 } });
+      }
+    };
+    await Promise.all(guards.map(spend));
+
+    expect(spent).toBeGreaterThan(0);
+    expect(spent).toBeLessThanOrEqual(budget);
   });
 
   it('says that the store did not answer, and not that the budget is used up', async () => {
