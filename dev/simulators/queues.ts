@@ -48,10 +48,7 @@ export interface SimQueues {
   close(): void;
 }
 
-/**
- * The whole message, what became of it since, or that it is gone. That a receipt hides it is not kept: who held it ended
- * with the process, so at the next start it is due, unless it was put off.
- */
+/** The whole message, what became of it since, or that it is gone. */
 type LogRecord =
   | { queue: string; message: QueueMessage }
   | { queue: string; id: string; since: Partial<Pick<QueueMessage, 'visibleAt' | 'receives' | 'firstReceivedAt'>> }
@@ -119,8 +116,8 @@ export function simulatedQueues(options: { now(): number; file?: string }): SimQ
           message.receives += 1;
           message.firstReceivedAt ??= now();
           message.visibleAt = now() + visibilitySeconds * 1000;
-          const { id, receives, firstReceivedAt } = message;
-          log?.append({ queue: name, id, since: { receives, firstReceivedAt } }, false);
+          const { id, visibleAt, receives, firstReceivedAt } = message;
+          log?.append({ queue: name, id, since: { visibleAt, receives, firstReceivedAt } }, false);
           received.push({ ...message, handle: `${message.id}.${message.receives}` });
         }
         return received;
