@@ -58,6 +58,9 @@ const SILENT: ReadonlySet<string> = new Set(['unasked', 'aborted', 'withheld']);
 const SLOW_WINDOW = 20;
 const SLOW_SHARE = 0.8;
 
+/** Timers fire up to a few milliseconds early, and a retry that has waited as long as it was told must not be late for it. */
+const TIMER_SLACK_MS = 5;
+
 /** Cool-down without a Retry-After: from the first, doubled by each refusal in a row, to the last. */
 const COOL_DOWN_MS = { first: 5_000, most: 30_000 };
 
@@ -91,7 +94,7 @@ export function circuitBreaker(options: BreakerOptions): Breaker {
       const state = stateOf(key);
       const now = clock.now();
       if (now - state.lookedAt >= lookMs) void refresh(key, state);
-      if (now < state.coolUntil) return false;
+      if (now < state.coolUntil - TIMER_SLACK_MS) return false;
       if (state.open === null) return true;
       if (now < state.open.probeAt) {
         if (state.probe !== 'leased') return false;

@@ -4,7 +4,7 @@ import { type Platform, perPlatform } from '../platform';
 import { breakerStore } from './breaker-store';
 import { dailyBudget } from './daily-budget';
 
-/** Calls of one provider that a process may have under way: within the sockets of a client, and more than a Lambda uses. */
+/** Calls of one provider that a process may have under way: a client has 50 sockets, and a Lambda uses one or eight. */
 const CALLS_AT_ONCE = 40;
 
 export const chainUsage = perPlatform(async (at) => {

@@ -166,10 +166,11 @@ describe('circuitBreaker', () => {
     it('is obeyed as long as the vendor asks, and leaves the health alone', async () => {
       const { breaker, pass, opened } = scene();
       await breaker.record('m', 'throttled', { slow: false, retryAfterMs: 7_000 });
-      pass(6_999);
+      pass(6_990);
       expect(await breaker.allows('m')).toBe(false);
       expect(await breaker.look('m')).toBe('capacity');
-      pass(1);
+      // A timer may be that early.
+      pass(6);
       expect(await breaker.allows('m')).toBe(true);
       expect(opened).toEqual([]);
     });
@@ -180,9 +181,9 @@ describe('circuitBreaker', () => {
       expect(await breaker.allows('m')).toBe(true);
       for (const ms of [5_000, 10_000, 20_000, 30_000, 30_000]) {
         await breaker.record('m', 'throttled');
-        pass(ms - 1);
+        pass(ms - 10);
         expect(await breaker.allows('m')).toBe(false);
-        pass(1);
+        pass(10);
         expect(await breaker.allows('m')).toBe(true);
       }
       await breaker.record('m', 'ok');
