@@ -62,6 +62,28 @@ describe('a chain with a budget', () => {
     expect(provenance.usage?.inputTokens).toBe(WORST.inputTokens + TOKENS.inputTokens);
   });
 
+  it('counts the call of a caller who left at the most it can cost', async () => {
+    const time = virtualTime(NOON);
+    const ledger = memorySpendLedger();
+    const spend = spendGuard({ ledger, dailyBudgetMicroUsd: WORST_COST, telemetry: quiet, time });
+    const model = scriptedModel(bedrock, time, [{ afterMs: 60_000, deaf: true }]);
+    const rows: { outcome: string; estimated: boolean; usage: unknown }[] = [];
+    const chain = textChain({
+      models: [model],
+      time,
+      spend,
+      report: ({ outcome }, { estimated, usage }) => rows.push({ outcome, estimated, usage }),
+    });
+    const caller = new AbortController();
+    time.after(500, () => caller.abort());
+    const call: Call = { signal: caller.signal, deadline: time.now() + 27_000 };
+    const run = time.during(chain.run(resumeTask(RESUME), extractionSchema, call));
+    await expect(run).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(rows).toEqual([{ outcome: 'aborted', estimated: true, usage: WORST }]);
+    const patient = { ...call, signal: new AbortController().signal };
+    expect(await spend.reserve(HAIKU, { ...WORST, inputTokens: 1, outputTokens: 0 }, patient)).toBeNull();
+  });
+
   it.each(['throttled', 'refused', 'unavailable', 'not-found'] as const)(
     'counts nothing for a call that the vendor turned away as %s',
     async (kind) => {
