@@ -24,8 +24,11 @@ const BODY_RULES = {
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
 
-/** Routes whose bodies hold what people wrote: resumes, jobs, search phrases. An upload is asked for with two numbers. */
-export const textRoutes = allRoutes.filter(({ request, slug }) => request !== null && slug !== 'create-upload');
+/** Of what is sent to these nobody wrote a sentence: numbers, ids, and URLs, which had better be looked at. */
+const WITHOUT_TEXT = new Set(['create-upload', 'operations', 'webhooks']);
+
+/** Routes whose bodies hold what people wrote: resumes, jobs, search phrases. */
+export const textRoutes = allRoutes.filter(({ request, slug }) => request !== null && !WITHOUT_TEXT.has(slug));
 
 /** Ends of the paths of `textRoutes`, with or without the stage in front. */
 export const textPaths = `/v1/(${[...new Set(textRoutes.map(({ path }) => pathPattern(path)))].join('|')})$`;

@@ -105,7 +105,7 @@ describe('the methods of HttpApi', () => {
       if (!allRoutes.some((route) => route.path === path && route.method === method)) continue;
       expect(properties.RequestValidatorId).toBeDefined();
       expect(properties.RequestParameters ?? {}).toEqual(
-        path.includes('{id}') ? { 'method.request.path.id': true } : {},
+        Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [`method.request.path.${name}`, true])),
       );
     }
   });

@@ -9,7 +9,7 @@ const LISTED: readonly { where: RegExp; actions: RegExp; resource?: RegExp; reas
     reason: 'X-Ray has no resources to name',
   },
   {
-    where: /^service\/(parseresume|createupload)Role/,
+    where: /^service\/(parseresume|createupload|runoperations)Role/,
     actions: /^s3:(GetObject|PutObject)$/,
     resource: /Uploads.*\/uploads\/\*/,
     reason: 'keys of uploads hold a random id',
