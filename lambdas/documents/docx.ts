@@ -7,6 +7,7 @@ import { readStyles } from './docx-styles';
 import type { HiddenTally } from './hidden-text';
 import { refusals } from './refusals';
 import type { PlainRead } from './text';
+import { tellUnread, textOfXml } from './unread-parts';
 import { type Archive, openArchive } from './zip';
 
 /** Word's own file, or what else the zip is, in words for the sentence "This is …". */
@@ -37,8 +38,23 @@ function readDocx(archive: Archive, main: string, hidden: HiddenTally, budget: B
   const body = part(main);
   const notes = named(/^word\/(?:footnotes|endnotes)\.xml$/i).flatMap(part);
   const footers = margin(named(/^word\/footer\d*\.xml$/i));
+  const unread = named(UNREAD).map((name) => textOfXml(xml(name) ?? ''));
+  tellUnread([...unread, ...unseenText(xml(main) ?? '')], hidden);
   const lines: TextLine[] = [...headers, ...body, ...notes, ...footers];
   return { lines, pages: 1, warnings: [] };
+}
+
+/** Parts of which nothing is on the page. */
+const UNREAD =
+  /^(?:docProps|customXml)\/[^/]{1,60}\.xml$|^word\/(?:comments[A-Za-z]{0,20}|settings|glossary\/document)\.xml$/;
+
+/** Alternative texts, codes of fields and deleted text of the body. */
+function unseenText(xml: string): string[] {
+  const elements = [...xml.matchAll(/<w:(instrText|delText)\b[^>]{0,200}>([^<]{4,20000})</g)].map(
+    ([, , text = '']) => text,
+  );
+  const values = [...xml.matchAll(/\s(?:descr|title|alt|w:tooltip)="([^"]{8,2000})"/g)].map(([, value = '']) => value);
+  return [elements.join(' '), ...values];
 }
 
 function decodeXml(data: Buffer): string {

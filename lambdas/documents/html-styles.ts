@@ -10,6 +10,8 @@ export interface Sight {
   /** Points. */
   size: number;
   bold: boolean;
+  /** A `<details>` that is closed. */
+  folded?: boolean;
 }
 
 /** Selector (`.note`, `#x`, `p`, `p.note`) to its declarations. */
@@ -74,7 +76,12 @@ export function sightOf(name: string, attributes: ReadonlyMap<string, string>, p
   const ground = groundOf(background, css.get('background-image'), parent.ground);
   const weight = css.get('font-weight');
   const bold = weight ? /bold|[6-9]00/.test(weight) : parent.bold || /^(?:b|strong|h[1-6]|th)$/.test(name);
-  return { size, colour, ground, bold, hidden: parent.hidden ?? hiddenKind(css, attributes, size, colour, ground) };
+  // What a closed `<details>` holds is not seen, but for its summary.
+  const folded = name === 'details' && !attributes.has('open') ? ('invisible' as const) : undefined;
+  const unfolded = name === 'summary' && parent.folded === true;
+  const above = unfolded ? undefined : parent.hidden;
+  const kind = above ?? hiddenKind(css, attributes, size, colour, ground) ?? folded;
+  return { size, colour, ground, bold, hidden: kind, ...(folded && above === undefined ? { folded: true } : {}) };
 }
 
 function hiddenKind(

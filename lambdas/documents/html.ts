@@ -9,6 +9,7 @@ import { attributesOf, scanMarkup } from './markup';
 import { joinCells } from './table-rows';
 import type { PlainRead } from './text';
 import { decodeText } from './text-encoding';
+import { tellUnread, unreadOfHtml } from './unread-parts';
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const INLINE = new Set(
@@ -20,6 +21,8 @@ const INLINE = new Set(
 const UNSHOWN = new Set(
   'head template noscript svg math select option datalist object audio video canvas map'.split(' '),
 );
+/** Characters of what is not shown that are looked at. */
+const MAX_UNREAD = 20_000;
 /** Elements that stay open beyond this are counted, not kept: a hostile page nests 100,000. */
 const MAX_DEPTH = 512;
 
@@ -44,6 +47,7 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
 
   const sinks: TextLine[][] = [[]];
   const rows: TextLine[][][] = [];
+  let unread = '';
   let text = '';
   let boldCharacters = 0;
   let size: number | undefined;
@@ -137,7 +141,10 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
       },
       text(part) {
         const { sight, unshown } = top();
-        if (unshown) return;
+        if (unshown) {
+          if (unread.length < MAX_UNREAD) unread += part;
+          return;
+        }
         budget.spend(part.length < 64 ? part.length : collapseBlanks(part).length);
         if (sight.hidden) {
           hidden.add(sight.hidden, 1, part.trim().length);
@@ -153,10 +160,16 @@ export function readHtml(bytes: Uint8Array, hidden: HiddenTally, budget: Budget)
         });
       },
     },
-    { rawText: (name, css) => name === 'style' && addRules(rules, css) },
+    {
+      rawText(name, raw) {
+        if (name === 'style') addRules(rules, raw);
+        else if (unread.length < MAX_UNREAD) unread += `\n${raw.slice(0, MAX_UNREAD)}`;
+      },
+    },
   );
   while (stack.length > 1) pop();
   flush();
+  tellUnread([unread, ...unreadOfHtml(source)], hidden);
   return { lines: sinks.flat(), pages: 1, warnings: [] };
 }
 

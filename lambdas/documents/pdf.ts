@@ -16,6 +16,7 @@ import { toWords } from './pdf-words';
 import { refusals } from './refusals';
 import { withoutRunningHeads } from './running-heads';
 import { type PlainRead, pagesWarning } from './text';
+import { tellUnread, textOfXml } from './unread-parts';
 
 /** Characters a page has at least, on average, when it is more than a picture. */
 const MIN_CHARACTERS_PER_PAGE = 30;
@@ -46,7 +47,9 @@ export async function readPdf(bytes: Uint8Array, hidden: HiddenTally, budget: Bu
       const name = (error as { name?: string } | null)?.name;
       throw name === 'PasswordException' ? refusals.encrypted() : refusals.corrupted(error);
     });
-    return await readPages(document, OPS as unknown as Operators, hidden, budget);
+    const read = await readPages(document, OPS as unknown as Operators, hidden, budget);
+    tellUnread(await unreadOfPdf(document), hidden);
+    return read;
   } finally {
     await task.destroy().catch(() => undefined);
   }
@@ -85,6 +88,7 @@ async function readPages(
       const words = toWords(uprightRuns(runs));
       const found = toLines(words, number, hidden);
       const annotations = await page.getAnnotations().catch(() => []);
+      tellUnread(annotations.flatMap(notesOf), hidden, number);
       const toPage = (x: number, y: number) => view.convertToViewportPoint(x, y) as [number, number];
       const linked = withLinks(found, annotations, number, toPage, hidden);
       lines.push(...withSideways(linked, sidewaysLines(runs, number, hidden)));
@@ -102,6 +106,42 @@ async function readPages(
   if (characters < MIN_CHARACTERS_PER_PAGE * pages && painted) throw refusals.scanned();
   const kept: TextLine[] = withoutRunningHeads(lines, heights).map(({ y, ...line }) => line);
   return { lines: kept, pages, warnings };
+}
+
+/** Properties, their XMP, and attached files. */
+async function unreadOfPdf(document: PdfDocument): Promise<string[]> {
+  const [properties, files] = await Promise.all([
+    document.getMetadata().catch(() => undefined),
+    document.getAttachments().catch(() => undefined),
+  ]);
+  const info = Object.values((properties?.info ?? {}) as Record<string, unknown>).filter(
+    (value) => typeof value === 'string',
+  );
+  const xmp = properties?.metadata?.getRaw() as unknown;
+  const attached = Object.values((files ?? {}) as Record<string, { filename?: unknown; content?: unknown }>).slice(
+    0,
+    20,
+  );
+  return [
+    ...info,
+    ...(typeof xmp === 'string' ? [textOfXml(xmp)] : []),
+    ...attached.flatMap(({ filename, content }) => [
+      String(filename ?? ''),
+      content instanceof Uint8Array ? Buffer.from(content.subarray(0, 100_000)).toString('utf8') : '',
+    ]),
+  ];
+}
+
+/** What a comment on the page says. */
+function notesOf(annotation: unknown): string[] {
+  const { contentsObj, titleObj, alternativeText } = annotation as Record<
+    string,
+    { str?: unknown } | string | undefined
+  >;
+  return [contentsObj, titleObj, alternativeText].flatMap((part) => {
+    const text = typeof part === 'string' ? part : part?.str;
+    return typeof text === 'string' ? [text] : [];
+  });
 }
 
 /** Facts of each font of a page by the id that the operator list uses. */

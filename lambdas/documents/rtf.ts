@@ -6,6 +6,7 @@ import { decodeBytes } from './code-pages';
 import { type Colour, type HiddenTally, looksSame, TINY_POINTS, WHITE } from './hidden-text';
 import { CHARSETS, CODE_PAGES, SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words';
 import type { PlainRead } from './text';
+import { tellUnread, unreadOfRtf } from './unread-parts';
 
 interface Group {
   /** Nothing in here is text. */
@@ -263,5 +264,6 @@ export function readRtf(bytes: Uint8Array, hidden: HiddenTally, budget: Budget):
   }
   flushBytes();
   endLine();
+  tellUnread(unreadOfRtf(source), hidden);
   return { lines, pages: page, warnings: [] };
 }

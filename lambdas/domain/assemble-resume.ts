@@ -8,7 +8,8 @@ import { deriveCareer } from './derive-career';
 import { type DocumentText, plainText } from './document-text';
 import type { Extraction } from './extraction';
 import { type Grounding, grounding } from './grounding';
-import { injectionSignals } from './injection';
+import { type InjectionSignal, injectionSignals } from './injection';
+import { STUFFING } from './keyword-stuffing';
 import type { Knowledge, PhoneReader } from './knowledge';
 import { detectLanguage } from './language';
 import { cefrLevel, languageCode } from './language-names';
@@ -27,6 +28,8 @@ export interface AssemblyOptions {
   method: 'model' | 'rule';
   /** ISO 639-1, when the caller knows it. */
   language?: string | null;
+  /** What was set aside before the document was read. Default: what the document itself says to a model. */
+  setAside?: readonly InjectionSignal[];
 }
 
 /** Always carries `provenance`; the service drops it unless it was asked for. Pure: same input, same resume. */
@@ -46,7 +49,7 @@ export function assembleResume(extraction: Extraction, document: DocumentText, o
     { ground, locator, taxonomy: knowledge.taxonomy, today },
   );
   const derived = { ...deriveCareer(work, education, today), statedMonths: statedExperienceMonths(document) };
-  const signals = injectionSignals(document);
+  const signals = options.setAside ?? injectionSignals(document);
 
   return parsedResumeSchema.parse({
     documentDate: today,
@@ -68,7 +71,7 @@ export function assembleResume(extraction: Extraction, document: DocumentText, o
     quality: assessQuality({ basics, work, education, skills, derived }, document, ground.dropped, today),
     security: {
       hiddenTextRemoved: document.hidden.length > 0,
-      injectionSuspected: signals.length > 0,
+      injectionSuspected: signals.some(({ kind }) => kind !== STUFFING),
       signals: [
         ...document.hidden.map(({ kind, page, characters }) => ({ kind: `hidden-${kind}`, page, characters })),
         ...signals,

@@ -32,7 +32,16 @@ export interface TextLine {
 
 /** Text that a person looking at the page would not see. It never reaches a parser or a model. */
 export interface HiddenText {
-  kind: 'invisible' | 'tiny' | 'off-page' | 'same-colour' | 'zero-width' | 'unicode-tag' | 'bidi-control';
+  kind:
+    | 'invisible'
+    | 'tiny'
+    | 'off-page'
+    | 'same-colour'
+    | 'zero-width'
+    | 'unicode-tag'
+    | 'bidi-control'
+    /** A part that is no page (properties, comments, alternative texts, attachments) and speaks to a model. */
+    | 'unread-part';
   page: number;
   /** Characters removed. The text itself is not kept: it may be an instruction to a model. */
   characters: number;

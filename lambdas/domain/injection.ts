@@ -1,5 +1,7 @@
-/** Finds text that speaks to a model instead of a reader. It is reported, never obeyed: scores are code, tools have no effects. */
+/** Finds text that speaks to a model instead of a reader. It is reported and set aside, never obeyed: scores are code, tools have no effects. */
 import type { DocumentText } from './document-text';
+import { decodedParts, disguiseless, reversedLines } from './injection-disguises';
+import { INJECTION_PATTERNS } from './injection-patterns';
 
 export interface InjectionSignal {
   kind: string;
@@ -8,48 +10,56 @@ export interface InjectionSignal {
   characters: number;
 }
 
-/** Each pattern is linear: no nested repetition. Kinds are stable names for clients and metrics. */
-const PATTERNS: readonly { kind: string; pattern: RegExp }[] = [
-  {
-    kind: 'override-instructions',
-    pattern:
-      /\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines|above|previous)\b/giu,
-  },
-  {
-    kind: 'addresses-the-model',
-    pattern:
-      /\b(?:you are|act as|behave as|pretend to be)\b[^.]{0,30}\b(?:an? (?:ai|llm|assistant|language model|recruiter|hiring manager|evaluator))\b|\bas an? (?:ai|large language) (?:language )?model\b|\b(?:note|message|instructions?) (?:to|for) (?:the )?(?:ai|llm|gpt|chatgpt|claude|model|ats|screening system)\b/giu,
-  },
-  {
-    kind: 'dictates-the-score',
-    pattern:
-      /\b(?:rate|rank|score|recommend|select|hire|shortlist|approve)\b[^.]{0,30}\b(?:this|the) (?:candidate|applicant|resume|cv)\b|\b(?:this|the) (?:candidate|applicant)\b[^.]{0,40}\b(?:must|should) be (?:hired|selected|ranked|rated|scored|shortlisted|recommended)\b|\b(?:give|assign|award|return|output)\b[^.]{0,30}\b(?:100|maximum|highest|perfect|full) (?:score|rating|marks|points|match)\b/giu,
-  },
-  {
-    kind: 'forges-a-delimiter',
-    pattern:
-      /<\/?(?:system|user|assistant|instructions?|document|resume|tool_use|tool_result)>|\[\/?INST\]|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>/gimu,
-  },
-  {
-    kind: 'asks-for-the-prompt',
-    pattern:
-      /\b(?:reveal|print|repeat|show|output)\b[^.]{0,30}\b(?:system\s+prompt|your (?:prompt|instructions)|hidden instructions)\b/giu,
-  },
-];
+/** A signal with its place in the text, in UTF-16 offsets. */
+export interface InjectionPlace {
+  kind: string;
+  start: number;
+  end: number;
+}
 
-/** Signals in order of page, at most 50: enough to act on. */
+/** Enough to act on. */
+const MAX_SIGNALS = 50;
+
+/** Signals in order of page, at most 50. */
 export function injectionSignals(document: Pick<DocumentText, 'lines'>): InjectionSignal[] {
-  const signals: InjectionSignal[] = [];
   // A sentence may run over a line end, so neighbouring lines of a page are searched together.
-  for (const { page, text } of pagesOf(document)) {
-    for (const { kind, pattern } of PATTERNS) {
-      for (const match of text.matchAll(pattern)) {
-        signals.push({ kind, page, characters: match[0].length });
-        if (signals.length >= 50) return signals;
+  return pagesOf(document)
+    .flatMap(({ page, text }) =>
+      injectionPlaces(text).map(({ kind, start, end }) => ({ kind, page, characters: end - start })),
+    )
+    .slice(0, MAX_SIGNALS);
+}
+
+/**
+ * In order, at most 50. Also looks behind look-alike letters, digits for letters, letters set wide, marks on letters,
+ * base64, hex and text that is written backwards. Linear: no pattern has a nested repetition.
+ */
+export function injectionPlaces(text: string): InjectionPlace[] {
+  const found: InjectionPlace[] = [];
+  const search = (searched: string, place: (start: number, end: number) => [start: number, end: number]) => {
+    const folded = lowerCase(searched);
+    for (const { kind, pattern } of INJECTION_PATTERNS) {
+      for (const match of folded.matchAll(pattern)) {
+        const [start, end] = place(match.index, match.index + match[0].length);
+        if (!found.some((other) => other.kind === kind && start < other.end && other.start < end))
+          found.push({ kind, start, end });
+        if (found.length >= MAX_SIGNALS) return;
       }
     }
+  };
+  search(text, (start, end) => [start, end]);
+  const plain = disguiseless(text);
+  if (plain !== undefined) search(plain.text, (start, end) => [plain.at(start), plain.at(end - 1) + 1]);
+  for (const { text: hidden, start, end } of [...decodedParts(text), ...reversedLines(text)]) {
+    search(hidden, () => [start, end]);
   }
-  return signals;
+  return found.sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : 1)).slice(0, MAX_SIGNALS);
+}
+
+/** Of the same length, so that places stay: the few letters whose small form is longer are left. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replace(/[^\u0130]+/g, (part) => part.toLowerCase());
 }
 
 function pagesOf(document: Pick<DocumentText, 'lines'>): { page: number; text: string }[] {

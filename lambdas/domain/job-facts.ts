@@ -2,7 +2,7 @@
 import type { DegreeLevel, Seniority } from './resume';
 
 /** Part of `JobFacts.version`: raised whenever `read-job.ts` may read a job differently. */
-export const JOB_READER_VERSION = 'r2';
+export const JOB_READER_VERSION = 'r3';
 
 /** A skill the job asks for, and where it says so: a JSON pointer such as `/mustHaveSkills/0` or `/description`. */
 export interface RequiredSkill {
@@ -29,6 +29,8 @@ export interface JobFacts {
   certificates: string[];
   location: { raw: string; city: string | null; countryCode: string | null } | null;
   remote: 'remote' | 'hybrid' | 'on-site' | null;
+  /** What of title and description was set aside before they were read: what speaks to a model, or repeats keywords. */
+  signals?: { kind: string; characters: number }[] | undefined;
   /** Title, skills and the sentences that say what the work is; never benefits or legal text. */
   embeddingText: string;
   /** `meaningOf(embeddingText)`, for the score: packed by `compact-vector.ts`; null when it has no telling word. */

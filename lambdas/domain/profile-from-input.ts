@@ -4,6 +4,8 @@ import type { Knowledge } from './knowledge';
 import { readPlace } from './places';
 import type { Profile, ProfileInput } from './profile';
 import { profileEmbeddingText } from './profile-text';
+import { REDACTED, textRedactor } from './redact-text';
+import { setAsideText } from './set-aside';
 
 /** A title and a skill or two with a place are typed by who searches; whoever lists this many skills describes a person. */
 const SKILLS_OF_A_RECORD = 4;
@@ -11,6 +13,12 @@ const SKILLS_OF_A_RECORD = 4;
 function isSearch({ titles, skills, summary, experienceMonths, highestDegree, fieldsOfStudy }: ProfileInput): boolean {
   const life = summary || experienceMonths !== null || highestDegree !== null || fieldsOfStudy.length > 0;
   return !life && titles.length <= 1 && skills.length < SKILLS_OF_A_RECORD;
+}
+
+/** Without what speaks to a model, and without ways to reach someone. */
+function readable(summary: string, taxonomy: Knowledge['taxonomy']): string {
+  const isTerm = (text: string) => taxonomy.normalise(text) !== undefined;
+  return textRedactor({ names: [], isTerm })(setAsideText(summary, taxonomy).rest).replaceAll(REDACTED, ' ');
 }
 
 /** Pointers are JSON pointers into the profile. A profile of next to nothing is taken for a search. */
@@ -62,7 +70,7 @@ export function profileFromInput(input: ProfileInput, { taxonomy, occupations }:
     employmentType: null,
     relocation: input.relocation,
     salaryExpectation: input.salaryExpectation,
-    lines: (input.summary ?? '')
+    lines: readable(input.summary ?? '', taxonomy)
       .split(/\n+/)
       .filter((line) => line.trim() !== '')
       .map((line) => ({ text: line.trim(), ...shown('/summary', line.trim()) })),

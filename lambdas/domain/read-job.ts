@@ -9,6 +9,7 @@ import type { Knowledge } from './knowledge';
 import { meaningOf } from './meaning';
 import { foldPlace, readPlace } from './places';
 import type { Seniority } from './resume';
+import { setAsideText } from './set-aside';
 import { titleWeight, titleWords } from './title-words';
 
 /** Characters of the description's own sentences in the text that is embedded. */
@@ -20,7 +21,8 @@ export function jobFactsVersion(knowledge: Knowledge): string {
 }
 
 /** Pure and deterministic; linear in the length of the description. */
-export function readJob(job: Job, knowledge: Knowledge): JobFacts {
+export function readJob(given: Job, knowledge: Knowledge): JobFacts {
+  const { job, signals } = readableJob(given, knowledge);
   const sentences = jobSentences(job.description);
   const skills = askedSkills(job, sentences, knowledge);
   const titles = [...new Set([job.title, ...skills.titles])];
@@ -42,10 +44,23 @@ export function readJob(job: Job, knowledge: Knowledge): JobFacts {
         ? { raw: job.countryCode, city: null, countryCode: job.countryCode }
         : statedPlace(job.description),
     remote: job.remote ?? remoteLocation(job) ?? wayOfWorking(job.description),
+    ...(signals.length > 0 && { signals }),
     embeddingText,
     embedding: meaningOf(embeddingText, knowledge.words),
     titleEmbedding: packVector(knowledge.words.embed(titles.join('. '))),
   };
+}
+
+/** The job as it is read and scored: without what its title and description say to a model, and without repeated keywords. */
+export function readableJob(
+  job: Job,
+  { taxonomy }: Pick<Knowledge, 'taxonomy'>,
+): { job: Job; signals: { kind: string; characters: number }[] } {
+  const title = setAsideText(job.title, taxonomy);
+  const description = setAsideText(job.description, taxonomy);
+  const signals = [...title.signals, ...description.signals].map(({ kind, characters }) => ({ kind, characters }));
+  if (signals.length === 0) return { job, signals };
+  return { job: { ...job, title: title.rest.trim() || job.title, description: description.rest }, signals };
 }
 
 /** The job's terms for the term index: `skill:<id>` for each skill, `title:<word>` for each word of its titles, `city:<name>` for its town. */

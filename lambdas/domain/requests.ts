@@ -139,7 +139,11 @@ export const jobsBatchResponseSchema = z.strictObject({
 });
 export type JobsBatchResponse = z.infer<typeof jobsBatchResponseSchema>;
 
-export const jobResponseSchema = z.strictObject({ job: jobSchema, updatedAt: z.iso.datetime() });
+export const jobResponseSchema = z.strictObject({
+  job: jobSchema,
+  updatedAt: z.iso.datetime(),
+  warnings: z.array(z.string()).default([]).describe('What of the text was not read, and why'),
+});
 export type JobResponse = z.infer<typeof jobResponseSchema>;
 
 export const createUploadRequestSchema = z

@@ -5,6 +5,7 @@ import { packedCosine, unpackVector } from './compact-vector';
 import type { Knowledge } from './knowledge';
 import { type Band, type CategoryKey, categoryKeys, type JobMatch, type Weights } from './match';
 import type { Profile } from './profile';
+import { readableJob } from './read-job';
 import { scoreCertifications, scoreEducation, scoreExperience, scoreLanguages } from './scoring/background';
 import { type Candidate, prepareCandidate } from './scoring/candidate';
 import type { Parts, Scorable } from './scoring/part';
@@ -16,7 +17,7 @@ import { scoreLocation, scoreSalary } from './scoring/terms';
 import { appliedWeights, searchWeights, suggestedWeights } from './scoring/weights';
 
 /** Raised whenever the same input may get another score. */
-export const SCORER_VERSION = 's2';
+export const SCORER_VERSION = 's3';
 
 /** From this score on, the band holds; published in docs/quality.md. */
 export const bandThresholds: readonly (readonly [Band, number])[] = [
@@ -78,7 +79,9 @@ export function matchScorer(profile: Profile, knowledge: Knowledge, options: Sco
   return {
     similarity,
     score(stored, given = similarity(stored)) {
-      const parts = scoreParts(candidate, stored, knowledge, given);
+      const isClean = stored.facts.signals === undefined;
+      const read = isClean ? stored : { ...stored, job: readableJob(stored.job, knowledge).job };
+      const parts = scoreParts(candidate, read, knowledge, given);
       const weighed = weigh(parts, options.weights, suggested);
       const exact = clamp(Math.round(sum(weighed.map(({ contribution }) => contribution * 100))) / 100, 0, 100);
       return {

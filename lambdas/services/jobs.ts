@@ -1,6 +1,7 @@
 /** The catalogue: store, read and delete jobs. Vectors and term rows follow through the table's stream. */
 import { DomainError } from '../domain/errors';
 import { type Job, jobSchema } from '../domain/job';
+import type { JobFacts } from '../domain/job-facts';
 import type { Knowledge } from '../domain/knowledge';
 import { readJob } from '../domain/read-job';
 import type { JobResponse, JobsBatchRequest } from '../domain/requests';
@@ -26,15 +27,20 @@ export async function putJob(
       errors: [{ pointer: '/id', code: 'id_mismatch', detail: 'must equal the id in the path' }],
     });
   }
-  const { created, updatedAt } = await ports.jobs.put(job, readJob(job, ports.knowledge));
-  return { created, body: { job, updatedAt } };
+  const facts = readJob(job, ports.knowledge);
+  const { created, updatedAt } = await ports.jobs.put(job, facts);
+  return { created, body: { job, updatedAt, warnings: warningsOf(facts) } };
 }
 
 /** @throws DomainError JOB_NOT_FOUND */
 export async function getJob(ports: { jobs: JobStore }, request: { id: string }): Promise<JobResponse> {
   const stored = await ports.jobs.get(request.id);
   if (!stored) throw notFound(request.id);
-  return { job: stored.job, updatedAt: stored.updatedAt };
+  return { job: stored.job, updatedAt: stored.updatedAt, warnings: warningsOf(stored.facts) };
+}
+
+function warningsOf({ signals }: JobFacts): string[] {
+  return signals === undefined ? [] : ['Text that speaks to a model, or repeats keywords, was not read.'];
 }
 
 /** @throws DomainError JOB_NOT_FOUND */

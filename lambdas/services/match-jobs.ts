@@ -12,6 +12,7 @@ import { jobFactsVersion, readJob } from '../domain/read-job';
 import type { MatchRequest, MatchResponse } from '../domain/requests';
 import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
 import { compareScored, matchScorer, type Scorable } from '../domain/score-match';
+import { setAside, setAsideText } from '../domain/set-aside';
 import type { Clock, DocumentReader, JobStore, RequestContext, ResumeStore, TextModel } from '../ports';
 import { answerMeta, NO_PROVIDER } from './answer-meta';
 import { DEFAULT_MARKET, type FoundJobs, findCandidateJobs, type SearchPorts } from './find-candidate-jobs';
@@ -38,7 +39,7 @@ export async function matchJobs(
   context: RequestContext,
 ): Promise<MatchResponse> {
   const startedAt = ports.clock.now();
-  const profile = await candidateProfile(ports, request, context, startedAt);
+  const { profile, warnings: ofCandidate } = await candidate(ports, request, context, startedAt);
   const filters = request.filters ?? {};
 
   const found = request.jobs
@@ -60,7 +61,8 @@ export async function matchJobs(
     .slice(0, request.limit)
     .map((scored) => scored.match());
 
-  const { provenance, warnings } = found;
+  const { provenance } = found;
+  const warnings = [...ofCandidate, ...found.warnings, ...jobWarnings(jobs, matches)];
   return { matches, meta: answerMeta({ clock: ports.clock, startedAt, provenance, warnings }, context) };
 }
 
@@ -85,29 +87,35 @@ function passes({ job, facts }: Scorable, filters: Filters): boolean {
   );
 }
 
-async function candidateProfile(
+async function candidate(
   ports: MatchPorts,
   request: MatchRequest,
   context: RequestContext,
   now: number,
-): Promise<Profile> {
+): Promise<{ profile: Profile; warnings: string[] }> {
   const { knowledge } = ports;
-  if (request.resume !== undefined) return telling(profileFromResume(request.resume, knowledge), '/resume');
-  if (request.profile !== undefined) return telling(profileFromInput(request.profile, knowledge), '/profile');
-  if (request.query !== undefined) return telling(profileFromQuery(request.query, knowledge), '/query');
+  const plain = (profile: Profile, pointer: string) => ({ profile: telling(profile, pointer), warnings: [] });
+  if (request.resume !== undefined) return plain(profileFromResume(request.resume, knowledge), '/resume');
+  if (request.profile !== undefined) return plain(profileFromInput(request.profile, knowledge), '/profile');
+  if (request.query !== undefined) {
+    const { rest, signals } = setAsideText(request.query, knowledge.taxonomy);
+    return { profile: telling(profileFromQuery(rest, knowledge), '/query'), warnings: warningOf(signals) };
+  }
   if (request.resumeId !== undefined) {
     const resume = await ports.resumes.get(context.owner, request.resumeId);
     if (!resume) throw new DomainError('RESUME_NOT_FOUND', 'There is no such resume, or it has expired.');
-    return telling(profileFromResume(resume, knowledge), '/resumeId');
+    return plain(profileFromResume(resume, knowledge), '/resumeId');
   }
 
-  const document = ports.documents.readText(request.resumeText ?? '');
+  const whole = ports.documents.readText(request.resumeText ?? '');
+  const { rest: document, signals } = setAside(whole, knowledge.taxonomy);
   const { output } = await ports.rules.complete({ kind: 'parse-resume', document, language: null }, context);
   const resume = assembleResume(extractionSchema.parse(output), document, {
     knowledge,
     readPhone: ports.readPhone,
     today: referenceDay(request.documentDate, now),
     method: 'rule',
+    setAside: signals,
   });
   if ((resume.document?.resumeProbability ?? 0) < MIN_RESUME_PROBABILITY) {
     throw new DomainError(
@@ -116,7 +124,18 @@ async function candidateProfile(
     );
   }
   const lines = document.lines.map((line) => line.text);
-  return telling(profileFromResume(resume, knowledge, lines), '/resumeText');
+  return { profile: telling(profileFromResume(resume, knowledge, lines), '/resumeText'), warnings: warningOf(signals) };
+}
+
+const warningOf = (signals: readonly unknown[]) =>
+  signals.length === 0 ? [] : ['Text of the candidate that speaks to a model, or repeats keywords, was not read.'];
+
+/** Jobs of the answer whose text was not read as a whole. */
+function jobWarnings(jobs: readonly Scorable[], matches: MatchResponse['matches']): string[] {
+  const suspect = new Set(jobs.flatMap(({ job, facts }) => (facts.signals === undefined ? [] : [job.id])));
+  return matches
+    .filter(({ jobId }) => suspect.has(jobId))
+    .map(({ jobId }) => `Text of the job ${jobId} that speaks to a model, or repeats keywords, was not read.`);
 }
 
 /** A profile without a title, a skill or a line would match every job alike. */

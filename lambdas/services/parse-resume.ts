@@ -3,10 +3,12 @@ import { assembleResume } from '../domain/assemble-resume';
 import type { DocumentText } from '../domain/document-text';
 import { DomainError } from '../domain/errors';
 import { extractionSchema } from '../domain/extraction';
+import { injectionPlaces } from '../domain/injection';
 import type { Knowledge, PhoneReader } from '../domain/knowledge';
 import type { ParseResumeRequest, ParseResumeResponse } from '../domain/requests';
 import type { ParsedResume } from '../domain/resume';
 import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
+import { SET_ASIDE_WARNING, setAside } from '../domain/set-aside';
 import type { Clock, DocumentReader, RequestContext, ResumeStore, TextChain, UploadStore } from '../ports';
 import { answerMeta } from './answer-meta';
 
@@ -37,7 +39,9 @@ export async function parseResume(
   const startedAt = ports.clock.now();
   const today = referenceDay(request.documentDate, startedAt);
 
-  const document = await readSource(ports, request, context);
+  const whole = await readSource(ports, request, context);
+  const { rest: document, signals } = setAside(whole, ports.knowledge.taxonomy);
+  const warnings = [...document.warnings, ...(signals.length > 0 ? [SET_ASIDE_WARNING] : []), ...nameWarning(request)];
   const readAt = ports.clock.now();
   const language = request.language ?? null;
   const { value: extraction, provenance } = await ports.text.run(
@@ -52,6 +56,7 @@ export async function parseResume(
     today,
     method: provenance.provider === 'rules' ? 'rule' : 'model',
     language,
+    setAside: signals,
   });
   if ((resume.document?.resumeProbability ?? 0) < MIN_RESUME_PROBABILITY) {
     throw new DomainError(
@@ -78,7 +83,7 @@ export async function parseResume(
       attempts: provenance.attempts,
       usage: provenance.usage,
       costUsd: provenance.costUsd,
-      warnings: document.warnings,
+      warnings,
     },
   };
   const kept = request.store
@@ -90,7 +95,7 @@ export async function parseResume(
     : full;
   return {
     resume: request.include.includes('provenance') ? kept : withoutProvenance(kept),
-    meta: answerMeta({ clock: ports.clock, startedAt, provenance, warnings: document.warnings }, context),
+    meta: answerMeta({ clock: ports.clock, startedAt, provenance, warnings }, context),
   };
 }
 
@@ -98,6 +103,12 @@ export async function parseResume(
 export function referenceDay(documentDate: string | undefined, now: number): string {
   if (documentDate === undefined) return new Date(now).toISOString().slice(0, 10);
   return `${documentDate}-01-01`.slice(0, 10);
+}
+
+/** The name of a file is read by nobody; that it speaks to a model says something of the sender. */
+function nameWarning({ document }: ParseResumeRequest): string[] {
+  const isSuspect = injectionPlaces(document?.fileName ?? '').length > 0;
+  return isSuspect ? ['The name of the file speaks to a model; it was not read.'] : [];
 }
 
 async function readSource(

@@ -23,6 +23,7 @@ const factsSchema = z.object({
   certificates: z.array(z.string()),
   location: z.object({ raw: z.string(), city: z.string().nullable(), countryCode: z.string().nullable() }).nullable(),
   remote: z.enum(['remote', 'hybrid', 'on-site']).nullable(),
+  signals: z.array(z.object({ kind: z.string(), characters: z.number() })).optional(),
   embeddingText: z.string(),
   embedding: z.string().nullable(),
   titleEmbedding: z.string().nullable(),

@@ -250,7 +250,10 @@ describe('endpoint', () => {
     const job = { id: 'a', title: 'Baker', description: 'Bakes bread.' };
     const handler = endpoint(
       edge,
-      on(routes.putJob, async ({ body }) => new WithStatus(201, { job: body, updatedAt: '2026-11-21T09:30:00.000Z' })),
+      on(
+        routes.putJob,
+        async ({ body }) => new WithStatus(201, { job: body, updatedAt: '2026-11-21T09:30:00.000Z', warnings: [] }),
+      ),
       on(routes.deleteJob, async () => undefined),
     );
     const at = { resource: '/v1/jobs/{id}', path: '/v1/jobs/a', pathParameters: { id: 'a' } };
