@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type LaptopCloud, startLaptopCloud } from '../../dev/laptop-cloud';
+import { startLaptopCloud } from '../../dev/laptop-cloud';
 import type { Job } from '../../lambdas/domain/job';
 import { jobTerms } from '../../lambdas/domain/read-job';
-import { dynamoDbClient } from '../../lambdas/storage/dynamodb-client';
 import { readStoredJob } from '../../lambdas/storage/stored-job';
+import { itemsOf } from './items-of';
 
 const root = path.join(__dirname, '../..');
 const titles = ['Night Nurse', 'Pastry Cook', 'Python Developer', 'Welder', 'Primary School Teacher'];
@@ -65,24 +63,6 @@ async function startChild(dataDir: string): Promise<{ url: string; kill(): Promi
     return { url, kill };
   }
   throw new Error(`the laptop cloud did not start: ${output}`);
-}
-
-async function itemsOf(cloud: LaptopCloud): Promise<Record<string, unknown>[]> {
-  const { JOBS_TABLE: TableName, AWS_REGION: region, credentials } = cloud.config;
-  const timeouts = { connectMs: 1_000, requestMs: 30_000 };
-  const client = dynamoDbClient({
-    region,
-    endpoint: cloud.dynamodb.endpoint,
-    ...(credentials && { credentials }),
-    timeouts,
-  });
-  try {
-    const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand({ TableName }));
-    expect(LastEvaluatedKey).toBeUndefined();
-    return Items.map((item) => unmarshall(item));
-  } finally {
-    client.destroy();
-  }
 }
 
 describe('tables kept with --data', () => {
