@@ -53,7 +53,7 @@ const rows = {
     headers: { 'retry-after': '1' },
   },
   QUOTA_EXCEEDED: {
-    code: 'TOO_MANY_REQUESTS',
+    code: 'QUOTA_EXCEEDED',
     detail: 'The daily quota of this API key is used up.',
     headers: { 'retry-after': '3600' },
   },
