@@ -22,6 +22,8 @@ export interface RunPorts {
   uploads: Pick<UploadStore, 'read'>;
   /** `storeAs`: the id of the resume, where it is to be stored. */
   parse(request: ParseResumeRequest, context: RequestContext, storeAs: string): Promise<ParseResumeResponse>;
+  /** Ends the work early enough that what became of it can still be written down, also work that hears no signal. */
+  inTime<T>(call: Call, work: (call: Call) => Promise<T>): Promise<T>;
   outlet: EventOutlet;
   queue: Pick<WorkQueue, 'putOff'> | null;
   telemetry: Telemetry;
@@ -104,7 +106,7 @@ async function outcomeOf(
   call: Call,
 ): Promise<ItemOutcome | undefined> {
   try {
-    return await parsed(ports, claim, call);
+    return await ports.inTime(call, (inner) => parsed(ports, claim, inner));
   } catch (error) {
     const code = error instanceof DomainError ? error.code : 'INTERNAL';
     const passes = PASSING.has(code);

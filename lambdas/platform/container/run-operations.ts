@@ -1,5 +1,6 @@
 /** Working off the queue of long work, with its ports. */
 import type { SQSEvent } from 'aws-lambda';
+import { withDeadline } from '../../http/deadline';
 import { measureAnswer } from '../../http/measure-answer';
 import { routes } from '../../http/routes';
 import type { Call } from '../../ports';
@@ -12,6 +13,9 @@ import { textChain } from '../adapters/text-models';
 import { workQueue } from '../adapters/work-queue';
 import { type Platform, platform } from '../platform';
 import { parsePorts } from './parse-resume';
+
+/** Kept of the worker's time for writing down what became of an item, and for telling its owner. */
+const SETTLE_MS = 2_000;
 
 /** Ids of the messages that must be delivered again. */
 export async function runOperations(event: SQSEvent, call: Call): Promise<string[]> {
@@ -39,6 +43,8 @@ async function portsOf(at: Platform): Promise<service.RunPorts> {
   return {
     operations,
     uploads: parse.uploads,
+    inTime: (call, work) =>
+      withDeadline(clock, Math.max(1, call.deadline - clock.now() - SETTLE_MS), (inner) => work({ ...call, ...inner })),
     outlet,
     queue,
     telemetry,

@@ -73,6 +73,7 @@ function simulation(natures: readonly Nature[], next: (below: number) => number)
         resumes.set(index, (resumes.get(index) ?? new Set()).add(storeAs));
         return answer;
       }),
+      inTime: (call, work) => work(call),
       outlet: { publish: around(async (_owner, event) => void told.push(event)) },
       queue: {
         putOff: around(async (_receipt, seconds) => {

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../lambdas/domain/errors';
 import { parseResumeResponseSchema } from '../../../lambdas/domain/requests';
-import type { ServiceEvent } from '../../../lambdas/ports';
+import type { Call, ServiceEvent } from '../../../lambdas/ports';
 import { type Delivery, type RunPorts, runItem } from '../../../lambdas/services/run-operations';
 import { testClock } from '../../contract/laptop-tables';
 import { workOn } from '../../contract/operation-store';
@@ -18,6 +18,7 @@ async function started(parse: RunPorts['parse'] = async () => ({ resume, meta })
     operations: memoryOperations(clock),
     uploads: memoryUploads({ upl_1: Buffer.from('Ines') }),
     parse: jest.fn(parse),
+    inTime: <T>(call: Call, work: (call: Call) => Promise<T>) => work(call),
     outlet: { publish: async (owner: string, event: ServiceEvent) => void told.push([owner, event]) },
     queue: { putOff: async (receipt: string, seconds: number) => void putOff.push([receipt, seconds]) },
     telemetry: { count() {}, measure: (values: object) => void measured.push(values), event() {} },
@@ -33,7 +34,7 @@ async function started(parse: RunPorts['parse'] = async () => ({ resume, meta })
       { signal: new AbortController().signal, deadline: clock.now() + 30_000 },
     );
   const item = async (index = 0) => (await ports.operations.item('op_1', index))?.item;
-  return { ...ports, told, measured, putOff, run, item };
+  return { ...ports, ports, told, measured, putOff, run, item };
 }
 const failing = (code: ConstructorParameters<typeof DomainError>[0]) => async () => {
   throw new DomainError(code, 'a sentence for the caller');
@@ -133,6 +134,15 @@ describe('run-operations', () => {
     expect(await at.item()).toMatchObject({ state: 'failed', fault: { code: 'INTERNAL' } });
     expect(JSON.stringify(await at.item())).not.toContain('Ines');
     expect(at.measured).toEqual([{ OperationItemsGivenUp: 1 }]);
+  });
+
+  it('gives up at the last delivery what never ends in time', async () => {
+    const at = await started(() => new Promise(() => undefined));
+    at.ports.inTime = failing('DEADLINE_EXCEEDED');
+
+    expect(await at.run({ receives: 5 })).toBe(true);
+
+    expect(await at.item()).toMatchObject({ state: 'failed', fault: { code: 'DEADLINE_EXCEEDED' } });
   });
 
   it('leaves an item alone that another worker is at', async () => {
