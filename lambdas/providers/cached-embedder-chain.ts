@@ -3,10 +3,11 @@ import { addUsage, type Provenance } from '../domain/meta';
 import { spaceId, type VectorSpace } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { type EntryKey, entryKey, type KeepOptions, keptAnswers, secondHand } from './kept-answers';
+import { ordered } from './model-order';
 import { provenanceOf } from './provenance';
 import { systemTime } from './resilience';
 import { singleFlight } from './single-flight';
-import { isLocal, ordered, type TierOptions } from './tiers';
+import { isLocal, type TierOptions } from './tiers';
 
 export interface CachedEmbedderChainOptions extends KeepOptions, Pick<TierOptions, 'order' | 'simulated'> {
   chain: EmbedderChain;

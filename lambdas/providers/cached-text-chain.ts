@@ -6,10 +6,11 @@ import type { Provenance } from '../domain/meta';
 import type { TextTask } from '../domain/text-task';
 import type { TextChain, TextModel } from '../ports';
 import { entryKey, type KeepOptions, keptAnswers, secondHand } from './kept-answers';
+import { ordered } from './model-order';
 import { provenanceOf } from './provenance';
 import { systemTime } from './resilience';
 import { singleFlight } from './single-flight';
-import { isLocal, ordered, type TierOptions } from './tiers';
+import { isLocal, type TierOptions } from './tiers';
 
 export interface CachedTextChainOptions extends KeepOptions, Pick<TierOptions, 'order' | 'simulated'> {
   chain: TextChain;

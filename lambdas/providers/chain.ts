@@ -3,10 +3,11 @@ import type * as z from 'zod';
 import type { Provider } from '../domain/meta';
 import type { TextTask } from '../domain/text-task';
 import type { TextChain, TextModel } from '../ports';
+import { ordered } from './model-order';
 import { provenanceOf } from './provenance';
 import { ProviderError } from './provider-error';
 import { systemTime } from './resilience';
-import { firstAnswer, isLocal, ordered, type Slice, type TierOptions } from './tiers';
+import { firstAnswer, isLocal, type Slice, type TierOptions } from './tiers';
 import { orWithhold } from './withhold';
 
 /** Takes out of a task what a second vendor need not see, and puts it back into the answer. */

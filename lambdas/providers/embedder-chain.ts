@@ -4,9 +4,10 @@ import { spaceId } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { isOutside } from './chain';
 import { embedInBatches } from './embed-in-batches';
+import { ordered } from './model-order';
 import { provenanceOf } from './provenance';
 import { systemTime } from './resilience';
-import { firstAnswer, isLocal, ordered, type Slice, type TierOptions } from './tiers';
+import { firstAnswer, isLocal, type Slice, type TierOptions } from './tiers';
 import { orWithhold } from './withhold';
 
 export interface EmbedderChainOptions extends TierOptions {

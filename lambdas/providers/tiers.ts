@@ -3,6 +3,7 @@ import { DomainError, OverBudget } from '../domain/errors';
 import type { Attempt, Provider, Usage } from '../domain/meta';
 import type { Call } from '../ports';
 import { admit, breakerKey, type Gates, turnBack } from './admission';
+import { billOf, type Spent } from './bill';
 import { interruption } from './interruption';
 import { isProviderError, ProviderError, type ProviderErrorKind } from './provider-error';
 import { fullJitterMs, pause, systemTime, type Time, within } from './resilience';
@@ -58,16 +59,6 @@ export const isLocal = (provider: Provider): boolean => LOCAL.has(provider);
 /** The same text must not go to another vendor: it was filtered, or our own request is wrong. */
 const FINAL: ReadonlySet<ProviderErrorKind> = new Set(['filtered', 'invalid-request']);
 
-/** The vendor may have done the work before the call broke, and bill it; all other failures come before the work. */
-const PERHAPS_BILLED: ReadonlySet<ProviderErrorKind> = new Set([
-  'timeout',
-  'aborted',
-  'network',
-  'invalid-output',
-  'truncated',
-  'filtered',
-]);
-
 /** Longest pause before the one retry, without a Retry-After. */
 const BACKOFF_MS: Partial<Record<ProviderErrorKind, number>> = { throttled: 1_000, unavailable: 200, network: 50 };
 
@@ -80,13 +71,6 @@ const SETTLE_MS = 250;
 /** When a provider without a free slot may have one again. */
 const BUSY_MS = 1_000;
 
-/** What one attempt is billed for; `estimated`: the vendor did not say, and it is the most it can be. */
-interface Spent {
-  model: Identity;
-  usage: Usage | null;
-  estimated: boolean;
-}
-
 export interface Answer<M, T> {
   value: T;
   model: M;
@@ -94,7 +78,7 @@ export interface Answer<M, T> {
   fallbackUsed: boolean;
   attempts: Attempt[];
   /** What each attempt that reached a model is billed for, where known. */
-  spent: Spent[];
+  spent: Spent<Identity>[];
 }
 
 interface Given<T> {
@@ -124,7 +108,7 @@ export async function firstAnswer<M extends Identity, T>(
 ): Promise<Answer<M, T>> {
   const { time = systemTime, random = Math.random, marginMs = 200, retries, worstOf = () => null } = options;
   const attempts: Attempt[] = [];
-  const spent: Spent[] = [];
+  const spent: Spent<Identity>[] = [];
   /** Work at stores that goes on beside the walk. */
   const settling: Promise<unknown>[] = [];
   const waitsMs: number[] = [];
@@ -220,13 +204,10 @@ export async function firstAnswer<M extends Identity, T>(
       if (local && !isProviderError(thrown)) throw thrown;
       const error = asProviderError(thrown, model, call.signal);
       const { kind, retryAfterMs } = error;
-      const perhaps = PERHAPS_BILLED.has(kind) && !error.unsent;
-      const guess = error.usage === null && !local && perhaps ? worst : null;
-      const usage = error.usage ?? guess;
-      if (usage !== null) spent.push({ model, usage, estimated: guess !== null });
-      note(model, kind, elapsedMs(), usage, thrown, guess !== null);
-      const billed = error.usage !== null || perhaps;
-      keep(entry?.({ outcome: kind, slow: slow(), retryAfterMs, bill: billed ? { usage: error.usage } : 'unsent' }));
+      const { usage, estimated, bill } = billOf(error, worst);
+      if (usage !== null) spent.push({ model, usage, estimated });
+      note(model, kind, elapsedMs(), usage, thrown, estimated);
+      keep(entry?.({ outcome: kind, slow: slow(), retryAfterMs, bill }));
       if (retryAfterMs !== undefined) waitsMs.push(retryAfterMs);
       if (call.signal.aborted) givenUp();
       return { error };
@@ -260,22 +241,6 @@ export async function firstAnswer<M extends Identity, T>(
     attempts.push(entry);
     options.report?.(entry, { call, number: attempts.length, error, usage, estimated });
   }
-}
-
-/** For whoever says the order: it has its own time limit, and this one holds if it does not keep to it. */
-const ORDER_MS = 1_000;
-
-/** The configured models in the order that holds now, or as they are configured when nobody says so in time. */
-export async function ordered<M extends Identity>(
-  models: readonly M[],
-  { order: asked, time = systemTime }: TierOptions,
-  call: Call,
-): Promise<M[]> {
-  const mostMs = Math.min(ORDER_MS, (call.deadline - time.now()) / 2);
-  const order = asked && (await within(call, mostMs, time, asked).catch(() => undefined));
-  if (order === undefined) return [...models];
-  const named = order.flatMap((provider) => models.filter((model) => model.provider === provider));
-  return [...named, ...models.filter((model) => isLocal(model.provider) && !named.includes(model))];
 }
 
 function givenUp(): never {
