@@ -149,7 +149,8 @@ async function emittedByRealRequests(): Promise<Emitted[]> {
   try {
     const { config: laptop, simulators } = api.cloud;
     const endpoints = { ...laptop.endpoints, backup: simulators.endpoints.account };
-    usePlatform(createPlatform({ ...laptop, endpoints, STAGE: config.stage, LOG_LEVEL: 'ERROR' }));
+    const deployedConfig = { ...laptop, endpoints, STAGE: config.stage, LOG_LEVEL: 'ERROR' as const };
+    usePlatform(createPlatform(deployedConfig));
     await everyRoute(api);
     await api.cloud.settled();
     await refusals(api);
@@ -157,6 +158,8 @@ async function emittedByRealRequests(): Promise<Emitted[]> {
     await everyModel(api);
     await watchSecrets();
     await aRestoreTest(api);
+    usePlatform(createPlatform({ ...deployedConfig, MAX_CONCURRENT_REQUESTS: 1, EMBED_CACHE_SECONDS: 0 }));
+    await crowdAndBrownOut(api);
   } finally {
     stop();
     await api.close();
@@ -220,6 +223,21 @@ async function everyModel(api: Api): Promise<void> {
   await embed();
   await set(api, { service: 'huggingface', kind: 'error', status: 401 });
   await embed();
+}
+
+/** An embedder that is late once, one that fails now and then, and more requests than there is room for. */
+async function crowdAndBrownOut(api: Api): Promise<void> {
+  const embed = (input: string) => api.send('POST', '/v1/embeddings', { input });
+  await fetch(`${api.cloud.url}/__sim/faults`, { method: 'DELETE' });
+  // As many as it takes to know what is usual.
+  for (let i = 0; i < 20; i++) await embed(`nurse ${i}`);
+  await set(api, { service: 'bedrock', kind: 'delay', delayMs: 60_000, count: 1 });
+  await embed('late');
+  for (let i = 0; i < 7; i++) {
+    await set(api, { service: 'bedrock', kind: 'error', status: 500, count: 1 });
+    await embed(`failed ${i}`);
+  }
+  await Promise.all([embed('one'), embed('two'), embed('three')]);
 }
 
 /** As AWS Backup tells of it; the table that was restored is the one at hand. */
