@@ -34,6 +34,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'count',
   'jobs',
   'latencyMs',
+  'webhook',
   'caller',
   'attempt',
   'modelId',

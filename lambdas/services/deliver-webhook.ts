@@ -35,10 +35,14 @@ export async function deliverWebhook(ports: DeliverPorts, received: ReceivedDeli
       ? undefined
       : retryDelaySeconds(receives, ports.random(), attempt.retryAfterSeconds);
   const isOver = delay === undefined;
-  ports.telemetry.measure({
-    WebhookAttemptsFailed: Number(!attempt.delivered),
-    ...(isOver && !isTest && { WebhookEventsGivenUp: Number(!attempt.delivered) }),
-  });
+  ports.telemetry.measure(
+    {
+      WebhookAttemptsFailed: Number(!attempt.delivered),
+      ...(isOver && !isTest && { WebhookEventsGivenUp: Number(!attempt.delivered) }),
+    },
+    {},
+    { webhook: endpoint.id, reason: attempt.detail, count: receives },
+  );
   await ports.webhooks.note(endpoint, {
     state: stateAfter(webhook.state, attempt, isOver && !isTest),
     lastAttempt: {

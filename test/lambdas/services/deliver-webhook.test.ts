@@ -34,12 +34,17 @@ async function bench(answers: DeliveryAttempt[], type: Delivery['payload']['type
 
   const attempts: { seconds: number; eventId: string }[] = [];
   const measured: Record<string, number>[] = [];
+  const noted: unknown[] = [];
+  const measure = (values: Record<string, number>, _: unknown, fields: unknown) => {
+    measured.push(values);
+    noted.push(fields);
+  };
   const ports = {
     webhooks,
     clock,
     random: () => 0.5,
     queue: { putOff: async (receipt: string, seconds: number) => void queue.hide(receipt, seconds) },
-    telemetry: { count() {}, event() {}, measure: (values: Record<string, number>) => void measured.push(values) },
+    telemetry: { count() {}, event() {}, measure },
     sender: {
       async post(_: unknown, { id }: { id: string }) {
         attempts.push({ seconds: (clock.ms - start) / 1000, eventId: id });
@@ -58,18 +63,19 @@ async function bench(answers: DeliveryAttempt[], type: Delivery['payload']['type
     }
     return webhooks.find(place);
   };
-  return { workOff, attempts, measured, webhooks, place };
+  return { workOff, attempts, measured, noted, webhooks, place };
 }
 
 describe('a delivery', () => {
   it('is over when the endpoint takes it', async () => {
-    const { workOff, attempts, measured } = await bench([DELIVERED]);
+    const { workOff, attempts, measured, noted, place } = await bench([DELIVERED]);
     expect(await workOff()).toMatchObject({
       state: 'active',
       lastAttempt: { at: '2025-06-15T15:06:40.000Z', delivered: true, detail: 'The endpoint answered 204.' },
     });
     expect(attempts).toHaveLength(1);
     expect(measured).toEqual([{ WebhookAttemptsFailed: 0, WebhookEventsGivenUp: 0 }]);
+    expect(noted).toEqual([{ webhook: place.id, reason: 'The endpoint answered 204.', count: 1 }]);
   });
 
   it('is tried ten times in two days, later each time, under one id, and then given up', async () => {
