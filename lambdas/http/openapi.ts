@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode, errorCodes } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { problemSchema } from '../domain/requests';
 import { requestExamples } from './examples';
+import { webhookOperations } from './openapi-webhooks';
 import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';
 import { isCounted } from './quota';
 import type { Route } from './route';
@@ -34,11 +35,13 @@ export function openApiDocument(routes: readonly Route[]): JsonSchema {
       [route.method.toLowerCase()]: operation(route, responses.get(route) ?? null, book),
     });
   }
+  const webhooks = webhookOperations(book);
   return {
     openapi: '3.1.0',
     info: { title: 'Talent Match', version: '1.0.0', description: description() },
     servers: [{ url: '/' }],
     paths,
+    webhooks,
     components: { schemas: schemas(book), headers, parameters, securitySchemes, examples: problemExamples() },
   };
 }

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { webhookEventSchemas } from '../../lambdas/domain/webhook-events';
 import { requestExamples } from '../../lambdas/http/examples';
 import { type Api, problemOf, startApi } from './api';
 
@@ -65,6 +66,7 @@ describe('webhooks', () => {
         progress: { total: 2, done: 2, succeeded: 1, failed: 1 },
       },
     });
+    expect(webhookEventSchemas['operation.finished'].safeParse(JSON.parse(body)).success).toBe(true);
     expect((await api.get(`/v1/operations/${operation.id}`)).body.operation.state).toBe('partial');
     expect(webhook).toMatchObject({ url, events: ['operation.finished'], state: 'active', lastAttempt: null });
   });
@@ -83,6 +85,8 @@ describe('webhooks', () => {
       type: 'webhook.test',
       data: { webhookId: webhook.id },
     });
+
+    expect(webhookEventSchemas['webhook.test'].safeParse(JSON.parse(body)).success).toBe(true);
 
     const attempts = async () => (await api.get('/v1/webhooks')).body.webhooks[0].lastAttempt;
     while (!(await attempts())?.delivered) await new Promise(setImmediate);
