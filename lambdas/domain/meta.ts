@@ -35,7 +35,11 @@ export function addUsage(one: Usage, other: Usage): Usage {
 export const attemptSchema = z.strictObject({
   provider: z.enum(providers),
   model: z.string(),
-  outcome: z.string().describe('`ok`, or the kind of failure'),
+  outcome: z
+    .string()
+    .describe(
+      '`ok`, the kind of failure, or why it was not asked: `no-time`, `breaker-open`, `busy`, `over-budget`, `budget-unknown`, `withheld`',
+    ),
   latencyMs: z.int().min(0),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
