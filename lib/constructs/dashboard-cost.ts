@@ -104,7 +104,10 @@ function guardRow({ config, own }: Sources): IWidget[] {
     {
       title: 'Requests above the quota of their caller',
       axis: 'requests per hour',
-      lines: [own('Problems', { code: QUOTA_CODE }, { stat: 'Sum', period: HOUR, label: 'refused' })],
+      lines: [
+        own('Problems', { code: QUOTA_CODE }, { stat: 'Sum', period: HOUR, label: 'refused' }),
+        own('QuotaUnchecked', {}, { stat: 'Sum', period: HOUR, label: 'passed, as nobody could count them' }),
+      ],
     },
     {
       title: 'Answers that were kept of the same request before',
