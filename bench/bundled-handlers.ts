@@ -19,6 +19,7 @@ const environment = {
   AWS_ACCESS_KEY_ID: 'nobody',
   AWS_SECRET_ACCESS_KEY: 'nothing',
   AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9',
+  WEBHOOKS_QUEUE_URL: 'http://127.0.0.1:9/111111111111/webhooks',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   TEXT_CHAIN: 'rules',
   EMBED_CHAIN: 'embedded',
@@ -127,6 +128,9 @@ export const events: Record<string, unknown> = {
   operations: http('GET', '/v1/operations/{id}', undefined, { id: 'op_AAAAAAAAAAAAAAAAAAAAAA' }),
   'embed-changes': { Records: [] },
   'run-operations': { Records: [] },
+  // The metadata of EC2: refused without asking anybody.
+  webhooks: http('POST', '/v1/webhooks', { url: 'https://169.254.169.254/' }),
+  'deliver-webhooks': { Records: [] },
   'rebuild-vectors': { segment: 0, totalSegments: 1 },
   'watch-secrets': {},
   'validate-restore': { detail: {} },

@@ -51,6 +51,7 @@ describe('the handlers, bundled as for Lambda', () => {
     ['jobs', 503, '"code":"STORE_UNAVAILABLE"'],
     ['resumes', 503, '"code":"STORE_UNAVAILABLE"'],
     ['operations', 503, '"code":"STORE_UNAVAILABLE"'],
+    ['webhooks', 400, '"pointer":"/url"'],
   ])('%s answers its first event with %i', async (slug, status, part) => {
     const { answer } = await invoke(slug);
 
@@ -85,6 +86,23 @@ describe('the handlers, bundled as for Lambda', () => {
 
     const { answer } = await invoke('run-operations', {
       Records: [record('m-1', '{"operationId":"op_1","index":0}'), record('m-2', 'not of ours')],
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }, { itemIdentifier: 'm-2' }] });
+  });
+
+  it('deliver-webhooks asks for the message again whose endpoint cannot be read, or that it cannot read', async () => {
+    const payload = { type: 'webhook.test', timestamp: '2026-11-22T06:30:00.000Z', data: {} };
+    const delivery = { endpoint: { owner: 'o', id: `wh_${'A'.repeat(22)}0` }, eventId: 'evt_1', payload };
+    const record = (messageId: string, body: string) => ({
+      messageId,
+      receiptHandle: messageId,
+      body,
+      attributes: { ApproximateReceiveCount: '1' },
+    });
+
+    const { answer } = await invoke('deliver-webhooks', {
+      Records: [record('m-1', JSON.stringify(delivery)), record('m-2', 'not of ours')],
     });
 
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }, { itemIdentifier: 'm-2' }] });
