@@ -1,6 +1,8 @@
 /**
  * Real requests, with some faults, on the laptop cloud; what the handlers write is what alarms and dashboards may look at.
  */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { handler as validateRestore } from '../../lambdas/handlers/validate-restore';
 import { handler as watchSecrets } from '../../lambdas/handlers/watch-secrets';
 import { requestExamples } from '../../lambdas/http/examples';
@@ -161,6 +163,7 @@ async function emittedByRealRequests(): Promise<Emitted[]> {
     await everyModel(api);
     await watchSecrets();
     await aRestoreTest(api);
+    await anEvent(api, emitted);
     usePlatform(createPlatform({ ...deployedConfig, MAX_CONCURRENT_REQUESTS: 1, EMBED_CACHE_SECONDS: 0 }));
     await crowdAndBrownOut(api);
   } finally {
@@ -255,6 +258,22 @@ async function moneyRunsOut(api: Api, settings: Config): Promise<void> {
   const unread = { STATE_TABLE: 'no-such-table', CALLER_DAILY_REQUESTS: 1 };
   usePlatform(createPlatform({ ...settings, ...unread, DAILY_BUDGET_USD: 1 }));
   await embed('not known');
+}
+
+/** A resume that is read later, and somebody who wants to be told. */
+async function anEvent(api: Api, emitted: readonly Emitted[]): Promise<void> {
+  const receiver = createServer((_, response) => response.writeHead(204).end());
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const { port } = receiver.address() as AddressInfo;
+  await api.send('POST', '/v1/webhooks', { url: `http://127.0.0.1:${port}/` });
+  const text = requestExamples.parseResume?.text?.value;
+  await api.send('POST', '/v1/resumes/parse', text, { prefer: 'respond-async' });
+  // The worker says so once it has been answered.
+  while (!emitted.some(({ name }) => name === 'WebhookEventsGivenUp')) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  receiver.close();
+  receiver.closeAllConnections();
 }
 
 /** As AWS Backup tells of it; the table that was restored is the one at hand. */
