@@ -143,7 +143,6 @@ export async function firstAnswer<M extends Identity, T>(
     const end = time.now() + budgetMs;
     let faults: readonly string[] = [];
     let retried = false;
-    retries?.earn(breakerKey(model));
     for (let first = true; ; first = false) {
       const outcome = await attempt(model, slice, end, faults, first);
       if (outcome === undefined || 'value' in outcome) return outcome;
@@ -184,34 +183,38 @@ export async function firstAnswer<M extends Identity, T>(
     if (turnedBack && entry !== undefined) keep(turnBack(entry));
     if (call.signal.aborted) givenUp();
     if (turnedBack) {
-      note(model, 'no-time', 0);
+      if (first) note(model, 'no-time', 0);
       return undefined;
     }
+    if (first && !local) retries?.earn(breakerKey(model));
     const started = time.now();
     const work = (inner: Call) => ask(model, inner, faults);
     const elapsedMs = () => time.now() - started;
     const slow = () => elapsedMs() > slice.maxMs * SLOW_SHARE;
-    try {
-      const given = await (local ? work(call) : within(call, end - started, time, work));
-      const { value, usage, estimated = false } = given;
+    const outcome = await (local ? work(call) : within(call, end - started, time, work)).then(
+      (given) => ({ given }),
+      (thrown: unknown) => ({ thrown }),
+    );
+    if ('given' in outcome) {
+      const { value, usage, estimated = false } = outcome.given;
+      keep(entry?.({ outcome: 'ok', slow: slow(), bill: { usage } }));
       spent.push({ model, usage, estimated });
       note(model, 'ok', elapsedMs(), usage, undefined, estimated);
-      keep(entry?.({ outcome: 'ok', slow: slow(), bill: { usage } }));
       return { value };
-    } catch (thrown) {
-      if (local && call.signal.aborted) givenUp();
-      // Nothing else can go wrong in this process but a bug.
-      if (local && !isProviderError(thrown)) throw thrown;
-      const error = asProviderError(thrown, model, call.signal);
-      const { kind, retryAfterMs } = error;
-      const { usage, estimated, bill } = billOf(error, worst);
-      if (usage !== null) spent.push({ model, usage, estimated });
-      note(model, kind, elapsedMs(), usage, thrown, estimated);
-      keep(entry?.({ outcome: kind, slow: slow(), retryAfterMs, bill }));
-      if (retryAfterMs !== undefined) waitsMs.push(retryAfterMs);
-      if (call.signal.aborted) givenUp();
-      return { error };
     }
+    const { thrown } = outcome;
+    if (local && call.signal.aborted) givenUp();
+    // Nothing else can go wrong in this process but a bug.
+    if (local && !isProviderError(thrown)) throw thrown;
+    const error = asProviderError(thrown, model, call.signal);
+    const { kind, retryAfterMs } = error;
+    const { usage, estimated, bill } = billOf(error, worst);
+    keep(entry?.({ outcome: kind, slow: slow(), retryAfterMs, bill }));
+    if (usage !== null) spent.push({ model, usage, estimated });
+    note(model, kind, elapsedMs(), usage, thrown, estimated);
+    if (retryAfterMs !== undefined) waitsMs.push(retryAfterMs);
+    if (call.signal.aborted) givenUp();
+    return { error };
   }
 
   function keep(work: Promise<unknown> | undefined): void {
