@@ -100,7 +100,10 @@ describe('what a function of the operators is granted and what it does', () => {
     client.destroy();
 
     as('rebuild-vectors');
-    await rebuildVectors({ segment: 0, totalSegments: 1 }, { getRemainingTimeInMillis: () => 60_000 } as Context);
+    const rebuild = () =>
+      rebuildVectors({ segment: 0, totalSegments: 1 }, { getRemainingTimeInMillis: () => 60_000 } as Context);
+    // As the state machine does: on a slow machine the ledger of the budget answers its first question too late.
+    await rebuild().catch(rebuild).catch(rebuild);
     // The look at the breakers goes on beside the calls of models.
     const isLook = ({ action, resource }: RecordedCall) =>
       action === 'dynamodb:GetItem' && resource.endsWith(`/${stateTable}`);
