@@ -1,5 +1,14 @@
 /** What must outlive the process, as lines in a file: a record is on the disk before its sender hears of it. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 export interface QueueLog<T> {
@@ -19,7 +28,7 @@ export function openQueueLog<T>(file: string, squeeze: (records: T[]) => T[]): Q
   const kept = squeeze(existsSync(file) ? [...recordsIn<T>(readFileSync(file, 'utf8'))] : []);
   const fresh = `${file}.new`;
   const target = openSync(fresh, 'w');
-  writeSync(target, kept.map(lineOf).join(''));
+  writeFileSync(target, kept.map(lineOf).join(''));
   fsyncSync(target);
   // The same file goes on under its lasting name.
   renameSync(fresh, file);
@@ -29,7 +38,8 @@ export function openQueueLog<T>(file: string, squeeze: (records: T[]) => T[]): Q
     append(record, sure) {
       if (!isOpen && sure) throw new Error('the log is closed');
       if (!isOpen) return;
-      writeSync(target, lineOf(record));
+      // To an open file it appends, and unlike `write` it does not stop half-way.
+      writeFileSync(target, lineOf(record));
       if (sure) fsyncSync(target);
     },
     close() {
