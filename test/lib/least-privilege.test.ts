@@ -91,20 +91,26 @@ describe('what a function is granted and what it does', () => {
       },
     });
     const tell = (call: RecordedCall) => calls[running].push(call);
-    const [tables, services] = await Promise.all([
-      recordingProxy(emulator.endpoint, tell, region),
-      recordingProxy(simulators.endpoints.bedrock, tell, region),
-    ]);
-    proxies = [tables, services];
+    const services = await recordingProxy(simulators.endpoints.bedrock, tell, region);
+    proxies = [services];
+    // One each: a look at a breaker goes on beside a call, and may end when the next function is at work.
+    const tables = new Map<Slug, string>();
+    for (const slug of slugs) {
+      const proxy = await recordingProxy(emulator.endpoint, (call) => calls[slug].push(call), region);
+      proxies.push(proxy);
+      tables.set(slug, proxy.inFront(emulator.endpoint));
+    }
     const endpoints = {
       ...Object.fromEntries(
         Object.entries(simulators.endpoints).map(([name, address]) => [name, services.inFront(address)]),
       ),
-      dynamodb: tables.inFront(emulator.endpoint),
     };
     /** What Lambda gives the function, pointed at this machine. */
     const configOf = (slug: Slug): Config =>
-      pointedAt(readConfig({ ...granted[slug].environment, AWS_REGION: region }), endpoints);
+      pointedAt(readConfig({ ...granted[slug].environment, AWS_REGION: region }), {
+        ...endpoints,
+        dynamodb: tables.get(slug) ?? '',
+      });
     const as = (slug: Slug) => {
       running = slug;
       usePlatform(createPlatform(configOf(slug), silent));
