@@ -42,7 +42,7 @@ export function grantsOf(row: FunctionRow, around: Surroundings): Grants {
   const parts = [
     tables(row, around),
     uploads(row, around),
-    queueGrants(row, around),
+    queueGrants(row, around.queues),
     models(row, around),
     limits(row, around),
     flagStore(row, around),

@@ -16,6 +16,7 @@ import { cloudWatchApi } from './cloudwatch';
 import { codeConnectionsApi, type SimConnections } from './code-connections';
 import { codeDeployApi } from './code-deploy';
 import { cognitoApi } from './cognito';
+import { deadLettersApi } from './dead-letters';
 import { dynamoDbApi } from './dynamodb';
 import { lambdaApi } from './lambda';
 import { lambdaFunctionsApi } from './lambda-functions';
@@ -49,6 +50,7 @@ function apis(bedrock: SimService) {
     codeStarConnections: codeConnectionsApi('codestar-connections', connections),
     cognito: cognitoApi(),
     costExplorer: costExplorerApi(),
+    deadLetters: deadLettersApi(),
     dynamoDb: dynamoDbApi(),
     lambda: lambdaApi(),
     lambdaFunctions: lambdaFunctionsApi(),
