@@ -1,6 +1,7 @@
 /** How many Lambdas may run at once, and whether the warm copies that are asked for fit in. */
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type FunctionRow, functions } from '../../lib/functions';
+import { queueNames } from '../../lib/work-queues';
 import { type Check, ok, problem, warning } from './check';
 
 /** What Lambda keeps unreserved for all other functions. Source: Lambda developer guide, reserved concurrency. */
@@ -31,9 +32,10 @@ export const concurrencyCheck: Check = {
       ];
     }
     if (all < UNRESERVED_LEAST) {
+      const workers = queueNames.length * config.workersAtOnce;
       return [
         warning(
-          `Only ${all} Lambdas may run at once in ${config.region}; what comes beyond that is answered 429.`,
+          `Only ${all} Lambdas may run at once in ${config.region}, up to ${workers} of them workers of queues (workersAtOnce); what comes beyond that is answered 429.`,
           raise(USUAL),
         ),
       ];
