@@ -39,9 +39,14 @@ export function matchResource(pathname: string): { resource: string; parameters:
   return { resource, parameters };
 }
 
+/** The address of a request: what begins with `/` is a path, also with two of them, which elsewhere name a host. */
+export function addressOf(target = '/'): URL {
+  return new URL(target.startsWith('/') ? `http://localhost${target}` : target, 'http://localhost');
+}
+
 /** The event of a request; a path that no route has comes with the resource for the rest, as the stack makes it. */
 export function gatewayEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEvent {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = addressOf(request.url);
   const { resource, parameters } = matchResource(url.pathname) ?? {
     resource: REST,
     parameters: { proxy: url.pathname.slice(1) },

@@ -15,7 +15,7 @@ import { jobIdOf, tableSchemas } from '../lambdas/storage/table-schema';
 import type { QueueName } from '../lib/work-queues';
 import { offerBackfill } from './backfill';
 import { createTables } from './dynamodb/create-tables';
-import { type DynamoDbEmulator, startDynamoDb } from './dynamodb/start-dynamodb';
+import { type DynamoDbEmulator, type DynamoDbOptions, startDynamoDb } from './dynamodb/start-dynamodb';
 import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
 import { createQueues, feedWorkers, laptopQueueName } from './laptop-queues';
@@ -38,6 +38,8 @@ export interface LaptopCloudOptions {
   environment?: Record<string, string | undefined>;
   /** What a worker of a queue may take for a message, which is hidden as long. Default 60 s. */
   workerMs?: number;
+  /** Told of each change of an item in the tables. */
+  watch?: DynamoDbOptions['watch'];
   /** Ends the start, also in the middle of the seeding; what was started is stopped. */
   signal?: AbortSignal;
 }
@@ -89,6 +91,7 @@ async function start(
     waitMs = Number.POSITIVE_INFINITY,
     environment = process.env,
     workerMs = 60_000,
+    watch,
     signal = new AbortController().signal,
   }: LaptopCloudOptions,
   stops: (() => unknown)[],
@@ -96,7 +99,7 @@ async function start(
   const started = performance.now();
   const plan = laptopConfig(environment);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const dynamodb = await startDynamoDb(dataDir === undefined ? {} : { dataDir });
+  const dynamodb = await startDynamoDb({ ...(dataDir && { dataDir }), ...(watch && { watch }) });
   stops.push(() => dynamodb.close());
   const simulators = await startSimulators({
     answers: simulatedAnswers(),

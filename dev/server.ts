@@ -10,7 +10,7 @@ import { allowedOrigin, proxyResult } from '../lambdas/http/reply';
 import { allRoutes } from '../lambdas/http/routes';
 import { preflightHeaders } from '../lib/gateway-answers';
 import { gatewayReply } from './gateway-answer';
-import { GATEWAY_TIMEOUT_MS, gatewayEvent, MAX_GATEWAY_BYTES, MAX_LAMBDA_BYTES } from './gateway-event';
+import { addressOf, GATEWAY_TIMEOUT_MS, gatewayEvent, MAX_GATEWAY_BYTES, MAX_LAMBDA_BYTES } from './gateway-event';
 import { handlerOf } from './handler-of';
 import type { SimControl } from './simulators/control';
 import { terminalTelemetry } from './terminal-telemetry';
@@ -47,7 +47,7 @@ export async function startServer(options: {
 }
 
 async function answer(request: IncomingMessage, simControl: SimControl | undefined): Promise<APIGatewayProxyResult> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname } = addressOf(request.url);
   // A page of another site must not reach this server under a name of its own (DNS rebinding).
   if (!/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? '')) {
     return stranger(request);

@@ -8,7 +8,7 @@ import { type StreamFilter, type StreamHandler, type StreamPumpOptions, streamPu
 import { applyChange, fill, type IndexPhase, newTableState, pushChange, type TableNotes, type Tables } from './tables';
 import { expireItems } from './time-to-live';
 import { checkItem } from './vector-rules';
-import { type Item, type Request, type Response, serviceError, validation, WireError } from './wire';
+import { type Change, type Item, type Request, type Response, serviceError, validation, WireError } from './wire';
 
 export interface DynamoDbEmulator {
   readonly endpoint: string;
@@ -42,6 +42,8 @@ export interface DynamoDbOptions {
   stream?: Omit<StreamPumpOptions, 'now'>;
   /** Answers or refuses (WireError) an operation before the tables see it: throttling, faults. */
   intercept?(operation: string, request: Request): Promise<Response | undefined> | Response | undefined;
+  /** Told of each change of an item when it is written. */
+  watch?(change: Change): void;
 }
 
 const MAX_DRAIN_MS = 5000;
@@ -51,7 +53,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   const tables: Tables = new Map();
   const forget = options.dataDir === undefined ? undefined : (gone: readonly number[]) => engine.journal.remove(gone);
   const pump = streamPump({ now: clock.now, ...options.stream, forget });
-  const engine: Engine = openWatchedEngine(options.dataDir, tables, pump);
+  const engine: Engine = openWatchedEngine(options, tables, pump);
   await engine.open();
   for await (const [name, notes] of engine.notes.all()) {
     const table = await engine.table(name);
@@ -116,7 +118,11 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   };
 }
 
-function openWatchedEngine(dataDir: string | undefined, tables: Tables, pump: ReturnType<typeof streamPump>): Engine {
+function openWatchedEngine(
+  { dataDir, watch }: DynamoDbOptions,
+  tables: Tables,
+  pump: ReturnType<typeof streamPump>,
+): Engine {
   const check = (table: string, item: Item) => {
     const state = tables.get(table);
     if (state !== undefined) checkItem(item, state.notes.vectorIndexes, state.notes.attributeDefinitions);
@@ -139,6 +145,7 @@ function openWatchedEngine(dataDir: string | undefined, tables: Tables, pump: Re
     vectorAttributes: (table) =>
       tables.get(table)?.notes.vectorIndexes.map((index) => index.VectorAttribute.AttributeName) ?? [],
     afterWrite(change) {
+      watch?.(change);
       const state = tables.get(change.table);
       if (state !== undefined) applyChange(state, change, pump);
     },

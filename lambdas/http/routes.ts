@@ -239,7 +239,7 @@ export const routes = {
     response: matchResponseSchema,
     statuses: { 200: 'The best first; ties in the order of job ids.' },
     cached: true,
-    problems: ['RESUME_NOT_FOUND', 'DOCUMENT_EMPTY'],
+    problems: ['RESUME_NOT_FOUND', 'DOCUMENT_EMPTY', 'DOCUMENT_NOT_A_RESUME'],
   }),
   putJob: route({
     ...catalogue,

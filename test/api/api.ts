@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { matchResource } from '../../dev/gateway-event';
+import { addressOf, matchResource } from '../../dev/gateway-event';
 import { type LaptopCloud, type LaptopCloudOptions, startLaptopCloud } from '../../dev/laptop-cloud';
 import type { Problem } from '../../lambdas/domain/requests';
 
@@ -61,7 +61,7 @@ function validator() {
     expect(answer.headers.get('x-request-id')).toEqual(expect.any(String));
     if (type === 'application/problem+json') check('/components/schemas/Problem', answer.body, what);
 
-    const resource = matchResource(new URL(target, 'http://localhost').pathname)?.resource ?? '';
+    const resource = matchResource(addressOf(target).pathname)?.resource ?? '';
     const operation = document.paths[resource]?.[method.toLowerCase()];
     // The document has no place for what is not an operation: an unknown path, or another method.
     if (operation === undefined) return expect([403, 404, 405, 413]).toContain(answer.status);
@@ -69,6 +69,8 @@ function validator() {
     if (response === undefined) throw new Error(`${what} is not documented: ${answer.text.slice(0, 300)}`);
     if (response.content === undefined) return expect(answer.text).toBe('');
     expect(Object.keys(response.content)).toContain(type);
+    const { examples } = response.content[type ?? ''];
+    if (type === 'application/problem+json') expect(Object.keys(examples)).toContain(answer.body.code);
     const at = [
       '',
       'paths',

@@ -208,6 +208,16 @@ describe('bad input', () => {
       422,
       'DOCUMENT_NOT_A_RESUME',
     ],
+    [
+      'a candidate that is none',
+      'POST',
+      '/v1/matches',
+      { resumeText: 'Take two eggs and half a pint of milk. Stir until smooth.' },
+      {},
+      422,
+      'DOCUMENT_NOT_A_RESUME',
+    ],
+    ['two slashes', 'GET', '//', undefined, {}, 404, 'ROUTE_NOT_FOUND'],
     ['a resume id of nobody', 'POST', '/v1/matches', { resumeId: 'res_nobody' }, {}, 404, 'RESUME_NOT_FOUND'],
     [
       'an upload of another type',

@@ -50,6 +50,13 @@ describe('gatewayEvent', () => {
     expect(event.queryStringParameters).toEqual({ a: '2', b: ' ' });
   });
 
+  it.each(['//', '///', '//v1/health', '*', '/v1/jobs/a/../../../..'])(
+    'takes the target %s for a path, and for that of no host and no route',
+    (url) => {
+      expect(gatewayEvent(aRequest({ url }), Buffer.alloc(0))).toMatchObject({ resource: '/{proxy+}' });
+    },
+  );
+
   it('has null where there is nothing, as API Gateway does', () => {
     const event = gatewayEvent(aRequest(), Buffer.alloc(0));
 
