@@ -100,8 +100,12 @@ function sentenceAround(text: string, start: number, end: number): { from: numbe
   return { from, to: Math.max(to, end) };
 }
 
-/** A line end, or a full stop or the like before a blank. */
+/** A line end, or a full stop or the like before a blank and no small letter. */
 function isEnd(text: string, at: number): boolean {
   const sign = text[at] ?? '';
-  return sign === '\n' || /[。！？।]/.test(sign) || (/[.!?]/.test(sign) && /\s/.test(text[at + 1] ?? ' '));
+  return (
+    sign === '\n' ||
+    /[。！？।]/.test(sign) ||
+    (/[.!?]/.test(sign) && /^(?:\s+(?!\p{Ll})|$)/u.test(text.slice(at + 1, at + 4)))
+  );
 }

@@ -213,6 +213,6 @@ export const metrics = {
 export type MetricName = keyof typeof metrics;
 
 /** Models that no setting names: they come with the code. */
-export const MODELS_OF_THE_CODE = ['amazon.titan-embed-text-v2:0', 'word-table', 'rules-1'] as const;
+export const MODELS_OF_THE_CODE = ['amazon.titan-embed-text-v2:0', 'word-table', 'rules-2'] as const;
 /** Value of the dimension `model` for any model that the deployment does not name. */
 export const OTHER_MODEL = 'other';

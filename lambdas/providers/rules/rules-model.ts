@@ -5,7 +5,7 @@ import { extractResume } from './extract-resume';
 import type { RulesKnowledge } from './knowledge';
 
 /** Changes whenever the same document may be read differently. */
-const MODEL_ID = 'rules-1';
+const MODEL_ID = 'rules-2';
 
 export function rulesModel(knowledge: RulesKnowledge): TextModel {
   return {
