@@ -69,7 +69,7 @@ export async function runFault(vendor: Vendor, row: FaultRow, place: Place): Pro
       row,
       at,
       slices,
-      row.isEndless ? afterCalls(simulators) : systemTime,
+      row.isEndless ? afterCalls(simulators, [...broken.keys()]) : systemTime,
     );
     await prepare(at, broken, ask, order);
     for (const [name, { wrong }] of broken) breakThings(name, wrong, simulators);
@@ -159,13 +159,10 @@ function breakThings(provider: Vendor['provider'], wrong: Wrong, simulators: Sim
   else if (wrong === 'key-rotated') simulators.putSecret(`talent-match/${provider}`, 'another-key');
 }
 
-/** Time that cuts a call short once the call has reached its vendor, however slow the machine is. */
-function afterCalls({ faults }: Simulators): Time {
+/** Time that cuts a call short once it has reached one of these vendors, however slow the machine is. */
+function afterCalls({ faults }: Simulators, vendors: readonly Vendor['provider'][]): Time {
   let cut = 0;
-  const reached = () => {
-    const { secretsManager, ...vendors } = faults.calls();
-    return Object.values(vendors).reduce((total, counts) => total + sum(counts), 0);
-  };
+  const reached = () => vendors.reduce((total, name) => total + sum(faults.calls()[name] ?? {}), 0);
   return {
     now: systemTime.now,
     after(delayMs, fire) {
