@@ -1,6 +1,6 @@
 /** Text models on Amazon Bedrock, through Converse. */
 import type { BedrockRuntimeClient, ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import { NO_TOKENS, type Usage } from '../domain/meta';
+import { type Usage, usageSchema } from '../domain/meta';
 import type { TextModel } from '../ports';
 import { type AwsClientOptions, awsClientSettings } from './aws-client';
 import { awsFailure } from './aws-failure';
@@ -87,16 +87,15 @@ function outputOf(answer: ConverseCommandOutput, tool: string): object | Provide
   return jsonInText(text) ?? 'invalid-output';
 }
 
+/** Null for what is no count of tokens. */
 function usageOf({ usage }: ConverseCommandOutput): Usage | null {
-  if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null;
-  const hour = usage.cacheDetails?.find(({ ttl }) => ttl === '1h')?.inputTokens ?? 0;
-  return {
-    ...NO_TOKENS,
+  const read = usageSchema.safeParse({
     // Without those read from a cache or written to it.
-    inputTokens: usage.inputTokens,
-    outputTokens: usage.outputTokens,
-    cacheReadTokens: usage.cacheReadInputTokens ?? 0,
-    cacheWriteTokens: usage.cacheWriteInputTokens ?? 0,
-    cacheWriteHourTokens: hour,
-  };
+    inputTokens: usage?.inputTokens,
+    outputTokens: usage?.outputTokens,
+    cacheReadTokens: usage?.cacheReadInputTokens,
+    cacheWriteTokens: usage?.cacheWriteInputTokens,
+    cacheWriteHourTokens: usage?.cacheDetails?.find(({ ttl }) => ttl === '1h')?.inputTokens,
+  });
+  return read.data ?? null;
 }

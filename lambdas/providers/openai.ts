@@ -1,7 +1,7 @@
 /** Text models and embeddings of OpenAI. */
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import * as z from 'zod';
-import { NO_TOKENS, type Usage } from '../domain/meta';
+import { NO_TOKENS, type Usage, usageSchema } from '../domain/meta';
 import type { Embedder, TextModel } from '../ports';
 import { VECTORS_ANSWER_BYTES } from './answer-limit';
 import { mostForPrompt, mostForTexts } from './estimate';
@@ -75,16 +75,13 @@ function outputOf(answer: Partial<ChatCompletion>): object | ProviderErrorKind {
   return jsonInText(choice?.message?.content ?? '') ?? 'invalid-output';
 }
 
-/** OpenAI counts cached tokens among the prompt's; we count them apart. */
+/** OpenAI counts cached tokens among the prompt's; we count them apart. Null for what is no count of tokens. */
 function chatUsage({ usage }: Partial<ChatCompletion>): Usage | null {
-  if (usage === undefined) return null;
-  const cacheReadTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
-  return {
-    ...NO_TOKENS,
-    inputTokens: Math.max(0, usage.prompt_tokens - cacheReadTokens),
-    outputTokens: usage.completion_tokens,
-    cacheReadTokens,
-  };
+  const { prompt_tokens = Number.NaN, completion_tokens, prompt_tokens_details } = usage ?? {};
+  const cacheReadTokens = prompt_tokens_details?.cached_tokens ?? 0;
+  const inputTokens = prompt_tokens - cacheReadTokens;
+  const read = usageSchema.safeParse({ inputTokens, outputTokens: completion_tokens, cacheReadTokens });
+  return read.data ?? null;
 }
 
 const embeddingShape = z.object({

@@ -113,7 +113,9 @@ export function spendGuard(options: SpendGuardOptions): SpendGuard {
         if (!isOpen) return;
         isOpen = false;
         const cost = outcome === 'unsent' ? 0 : outcome.usage && costMicroUsd(modelId, outcome.usage, at);
-        pot.microUsd += worst - (cost ?? worst);
+        // A number that is none would end the counting, and so the budget.
+        const isKnown = cost !== null && cost >= 0;
+        pot.microUsd += worst - (isKnown ? cost : worst);
       },
     };
   }

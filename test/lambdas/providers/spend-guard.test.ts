@@ -59,6 +59,15 @@ describe('spendGuard', () => {
     expect(await reserve(700)).not.toBeNull();
   });
 
+  it.each([Number.NaN, -100])(
+    'takes a bill of %d tokens for an unknown one: it opens no budget',
+    async (inputTokens) => {
+      const { reserve } = guarded(memorySpendLedger());
+      (await reserve(1_000))?.settle({ usage: { ...NO_TOKENS, inputTokens } });
+      expect(await reserve(1)).toBeNull();
+    },
+  );
+
   it('writes for a share of the budget, not for each call', async () => {
     const ledger = memorySpendLedger();
     const { reserve } = guarded(ledger, 1_000_000);
