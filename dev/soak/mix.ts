@@ -15,14 +15,14 @@ export interface SoakRequest {
 
 /** Of a hundred requests. Reading is most of it; a match is the dearest for the machine. */
 const SHARES = {
-  'parse text': 14,
-  'parse document': 6,
-  'match by resume': 4,
-  'match by query': 6,
-  embed: 20,
+  'parse text': 10,
+  'parse document': 3,
+  'match by resume': 2,
+  'match by query': 3,
+  embed: 22,
   'put job': 10,
-  'get job': 25,
-  health: 15,
+  'get job': 30,
+  health: 20,
 } as const;
 type Kind = keyof typeof SHARES;
 
