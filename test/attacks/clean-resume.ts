@@ -1,7 +1,7 @@
 /** One honest resume in every format, with a place in each where an attack goes; without one it is the clean twin. */
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { type DocxParts, docxFile, para } from '../support/documents/docx-files';
-import { pdfFile, put } from '../support/documents/pdf-files';
+import { pdfFile, put, rawPdf, rawStream } from '../support/documents/pdf-files';
 
 export const RESUME = [
   'Adaeze Quillington',
@@ -66,4 +66,18 @@ export function pdfWith(
     });
     attack(pdf);
   }, options);
+}
+
+/** A PDF by hand, with a layer that is switched off. @param inLayer what the layer holds, in operators */
+export function pdfWithLayer(inLayer: string): Uint8Array {
+  const lines = RESUME.map((line, at) => `BT /F1 11 Tf 40 ${780 - at * 22} Td (${line}) Tj ET`).join('\n');
+  const content = `${lines}\n/OC /Off BDC ${inLayer} EMC`;
+  return rawPdf([
+    '<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >> >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /Properties << /Off 6 0 R >> >> >>',
+    rawStream(Buffer.from(content)),
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+    '<< /Type /OCG /Name (Off) >>',
+  ]);
 }

@@ -1,7 +1,7 @@
 /** Attacks on a reader of resumes, each with what is to be found of it; all written for this project. */
 import { para } from '../support/documents/docx-files';
 import { put } from '../support/documents/pdf-files';
-import { docxWith, htmlWith, pdfWith, rtfWith, textWith } from './clean-resume';
+import { docxWith, htmlWith, pdfWith, pdfWithLayer, rtfWith, textWith } from './clean-resume';
 
 export interface Attack {
   name: string;
@@ -251,6 +251,13 @@ const pdf: Attack[] = [
     page.rect(30, 490, 540, 40).fill('black');
     at(page.fillColor('black'), STUFFING);
   }),
+  {
+    name: 'a layer that is switched off',
+    format: 'pdf',
+    make: () => pdfWithLayer(`BT /F1 11 Tf 40 300 Td (${STUFFING}) Tj ET`),
+    twin: () => pdfWithLayer(''),
+    found: ['hidden-invisible'],
+  },
   drawn('the title', 'hidden-unread-part', undefined, { info: { Title: ORDER } }),
   drawn('the keywords', 'hidden-unread-part', undefined, { info: { Keywords: ORDER } }),
   drawn('a comment', 'hidden-unread-part', (page) => page.note(40, 500, 20, 20, ORDER)),
