@@ -1,4 +1,5 @@
 /** Matching: scoring alone, the whole service over a catalogue in memory, and over the DynamoDB emulator. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTables } from '../dev/dynamodb/create-tables';
@@ -10,6 +11,7 @@ import { profileFromInput } from '../lambdas/domain/profile-from-input';
 import { jobTerms, readJob } from '../lambdas/domain/read-job';
 import { type MatchRequest, matchRequestSchema } from '../lambdas/domain/requests';
 import { compareScored, matchScorer, type Scorable } from '../lambdas/domain/score-match';
+import { vectorIn } from '../lambdas/domain/vector-space';
 import type { EmbedderChain, JobStore, TermIndex, VectorIndex } from '../lambdas/ports';
 import { rulesModel } from '../lambdas/providers/rules/rules-model';
 import { readPhoneNumber } from '../lambdas/reference/phone-numbers';
@@ -38,7 +40,11 @@ const samples = join(__dirname, '..', 'dev', 'samples');
 /** The word table behind the chain's port, without the chain. */
 const embedders: EmbedderChain = {
   spaces: [space],
-  embed: async (texts) => ({ vectors: texts.map((text) => [...words.embed(text)]), space, provenance: NO_PROVIDER }),
+  embed: async (texts) => ({
+    vectors: texts.map((text) => vectorIn(space, words.embed(text))),
+    space,
+    provenance: NO_PROVIDER,
+  }),
 };
 
 interface Catalogue {
@@ -75,7 +81,7 @@ async function fill(catalogue: Catalogue, count: number): Promise<void> {
       await catalogue.jobs.put(job, facts);
       const stored = await catalogue.jobs.get(job.id);
       await catalogue.terms.set([{ id: job.id, market: 'default', terms: jobTerms(job, facts), previous: [] }]);
-      await catalogue.vectors.put(job.id, stored?.contentHash ?? '', [{ space, vector }]);
+      await catalogue.vectors.put(job.id, stored?.contentHash ?? '', [vectorIn(space, vector)]);
     }
   };
   await Promise.all(Array.from({ length: 8 }, worker));

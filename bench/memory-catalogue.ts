@@ -1,6 +1,6 @@
 /** A catalogue in memory behind the storage ports: exact vector search, terms by map; for benchmarks and tests of services. */
 import { canonicalJson } from '../lambdas/domain/canonical-json';
-import { spaceId, type VectorSpace } from '../lambdas/domain/vector-space';
+import { spaceId } from '../lambdas/domain/vector-space';
 import type { JobStore, StoredJob, TermIndex, VectorIndex } from '../lambdas/ports';
 
 const DEFAULT_MARKET = 'default';
@@ -51,16 +51,14 @@ export function memoryCatalogue(now: () => number = Date.now): MemoryCatalogue {
   const vectors: VectorIndex = {
     async put(jobId, contentHash, added) {
       if (stored.get(jobId)?.contentHash !== contentHash) return false;
-      for (const { space, vector } of added) checkLength(space, vector);
-      for (const { space, vector } of added) {
+      for (const { space, values } of added) {
         const rows = spaces.get(spaceId(space)) ?? new Map<string, Float32Array>();
-        spaces.set(spaceId(space), rows.set(jobId, Float32Array.from(vector)));
+        spaces.set(spaceId(space), rows.set(jobId, Float32Array.from(values)));
       }
       return true;
     },
-    async query(space, vector, { topK, filters }) {
-      checkLength(space, vector);
-      const query = Float32Array.from(vector);
+    async query({ space, values }, { topK, filters }) {
+      const query = Float32Array.from(values);
       const hits: { jobId: string; similarity: number }[] = [];
       for (const [jobId, row] of spaces.get(spaceId(space)) ?? []) {
         const job = stored.get(jobId);
@@ -72,10 +70,6 @@ export function memoryCatalogue(now: () => number = Date.now): MemoryCatalogue {
     },
   };
   return { jobs, terms, vectors };
-}
-
-function checkLength(space: VectorSpace, vector: readonly number[]): void {
-  if (vector.length !== space.dimensions) throw new RangeError(`a vector of ${spaceId(space)} has another length`);
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

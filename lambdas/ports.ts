@@ -8,7 +8,7 @@ import type { Provenance, Provider, Usage } from './domain/meta';
 import type { ItemFault, OperationItem, OperationKind, OperationTally, ParseWork } from './domain/operation';
 import type { ParsedResume } from './domain/resume';
 import type { TextTask } from './domain/text-task';
-import type { VectorSpace } from './domain/vector-space';
+import type { Vector, VectorSpace } from './domain/vector-space';
 import type { Delivery, Webhook } from './domain/webhook';
 
 export interface Clock {
@@ -84,7 +84,7 @@ export interface EmbedderChain {
   embed(
     texts: readonly string[],
     ask: Call & { purpose: 'query' | 'document'; space?: VectorSpace },
-  ): Promise<{ vectors: number[][]; space: VectorSpace; provenance: Provenance }>;
+  ): Promise<{ vectors: Vector[]; space: VectorSpace; provenance: Provenance }>;
 }
 
 /** A model that is not asked for a while, save by one container a window. */
@@ -174,19 +174,13 @@ export interface TermIndex {
   find(terms: readonly { term: string; weight: number }[], ask: { market: string; limit: number }): Promise<string[]>;
 }
 
-export interface SpaceVector {
-  space: VectorSpace;
-  vector: readonly number[];
-}
-
 /** Vectors kept on the jobs, searched one space at a time. */
 export interface VectorIndex {
   /** Writes a job's vectors, one a space, in one write. False when the job is gone or has changed since `contentHash`. */
-  put(jobId: string, contentHash: string, vectors: readonly SpaceVector[]): Promise<boolean>;
-  /** Most similar first; `similarity` is the cosine, -1 to 1. Throws RangeError on a vector of a wrong length. */
+  put(jobId: string, contentHash: string, vectors: readonly Vector[]): Promise<boolean>;
+  /** Of the space of the vector, most similar first; `similarity` is the cosine, -1 to 1. */
   query(
-    space: VectorSpace,
-    vector: readonly number[],
+    vector: Vector,
     ask: { topK: number; filters: Filters & { market: string } },
   ): Promise<{ jobId: string; similarity: number }[]>;
 }

@@ -16,10 +16,24 @@ export const vectorSpaceSchema = z
 /** `version` changes whenever the text that is embedded, or how it is normalised, changes. */
 export type VectorSpace = Readonly<z.infer<typeof vectorSpaceSchema>>;
 
-/** A unit-length vector that remembers its space. `values.length === space.dimensions`. */
-export interface Vector {
-  readonly space: VectorSpace;
+declare const checked: unique symbol;
+
+/**
+ * Finite numbers that remember their space; made by `vectorIn` alone. Numbers without a space are no vector, and where
+ * two spaces are known to the compiler, their vectors are of two types.
+ */
+export interface Vector<Space extends VectorSpace = VectorSpace> {
+  readonly space: Space;
   readonly values: readonly number[];
+  readonly [checked]: Space;
+}
+
+/** @throws RangeError on a wrong number of values, and on one that is not finite: a bug in the caller */
+export function vectorIn<const Space extends VectorSpace>(space: Space, values: readonly number[]): Vector<Space> {
+  if (values.length !== space.dimensions || !values.every(Number.isFinite)) {
+    throw new RangeError(`a vector of ${spaceId(space)} must have ${space.dimensions} finite numbers`);
+  }
+  return { space, values } as Vector<Space>;
 }
 
 /** `provider/model/dimensions/version`, the form used in answers and logs. */
@@ -34,14 +48,11 @@ export function spaceName(space: VectorSpace): string {
 
 /**
  * Cosine similarity, -1 to 1, of two vectors of one space.
- * @throws RangeError when the spaces differ or a length is wrong: a bug in the caller, never the user's fault.
+ * @throws RangeError when the spaces differ: a bug in the caller, never the user's fault.
  */
-export function cosine(a: Vector, b: Vector): number {
+export function cosine<Space extends VectorSpace>(a: Vector<Space>, b: Vector<NoInfer<Space>>): number {
   if (spaceId(a.space) !== spaceId(b.space)) {
     throw new RangeError(`vectors of two spaces cannot be compared: ${spaceId(a.space)} and ${spaceId(b.space)}`);
-  }
-  if (a.values.length !== a.space.dimensions || b.values.length !== b.space.dimensions) {
-    throw new RangeError(`a vector of ${spaceId(a.space)} must have ${a.space.dimensions} dimensions`);
   }
   let dot = 0;
   let lengthA = 0;

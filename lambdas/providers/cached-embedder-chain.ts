@@ -1,6 +1,6 @@
 /** A chain of embedders that gives the same caller the vector of the same text once more without asking a model. */
 import { addUsage, type Provenance } from '../domain/meta';
-import { spaceId, type VectorSpace } from '../domain/vector-space';
+import { spaceId, type Vector, type VectorSpace, vectorIn } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { type EntryKey, entryKey, type KeepOptions, keptAnswers, secondHand } from './kept-answers';
 import { ordered } from './model-order';
@@ -52,9 +52,9 @@ export function cachedEmbedderChain(options: CachedEmbedderChainOptions): Embedd
 
   async function keptOrMade(keys: ReadonlyMap<string, EntryKey>, first: Embedder, ask: Ask): Promise<ByText> {
     const read = await answers.read([...keys.values()], ask);
-    const kept = new Map<string, number[]>();
+    const kept = new Map<string, Vector>();
     for (const [at, text] of [...keys.keys()].entries()) {
-      const vector = vectorIn(read?.[at], first.space);
+      const vector = vectorOf(read?.[at], first.space);
       if (vector !== undefined) kept.set(text, vector);
     }
     if (kept.size === keys.size) return { vectors: kept, space: first.space, provenance: provenanceOfHit(first) };
@@ -65,7 +65,7 @@ export function cachedEmbedderChain(options: CachedEmbedderChainOptions): Embedd
   /** What was kept, with what was not. */
   async function complete(
     keys: ReadonlyMap<string, EntryKey>,
-    kept: ReadonlyMap<string, number[]>,
+    kept: ReadonlyMap<string, Vector>,
     first: Embedder,
     ask: Ask,
     keeps: boolean,
@@ -95,14 +95,14 @@ export function cachedEmbedderChain(options: CachedEmbedderChainOptions): Embedd
 }
 
 /** Each text once, however often it was asked for. */
-type ByText = Omit<Embedded, 'vectors'> & { vectors: ReadonlyMap<string, number[]> };
+type ByText = Omit<Embedded, 'vectors'> & { vectors: ReadonlyMap<string, Vector> };
 
 function byText(texts: readonly string[], { vectors, ...answer }: Embedded): ByText {
-  return { ...answer, vectors: new Map(texts.map((text, at) => [text, rounded(vectors[at] ?? [])])) };
+  return { ...answer, vectors: new Map(texts.flatMap((text, at) => pairOf(text, vectors[at]))) };
 }
 
 function inOrder(texts: readonly string[], { vectors, ...answer }: ByText): Embedded {
-  return { ...answer, vectors: texts.map((text) => vectors.get(text) ?? []) };
+  return { ...answer, vectors: texts.flatMap((text) => vectors.get(text) ?? []) };
 }
 
 /** The answer, with what was tried and paid before it. */
@@ -124,15 +124,16 @@ function flightOf(keys: ReadonlyMap<string, EntryKey>): string {
   return entryKey(...[...keys.values()].map(({ id }) => id)).id;
 }
 
-const rounded = (vector: readonly number[]): number[] => vector.map(Math.fround);
+const pairOf = (text: string, vector: Vector | undefined): [string, Vector][] =>
+  vector === undefined ? [] : [[text, vectorIn(vector.space, vector.values.map(Math.fround))]];
 
-function bytesOf(vector: readonly number[]): Uint8Array {
-  return new Uint8Array(Float32Array.from(vector).buffer);
+function bytesOf({ values }: Vector): Uint8Array {
+  return new Uint8Array(Float32Array.from(values).buffer);
 }
 
 /** Undefined for what is no vector of the space. */
-function vectorIn(bytes: Buffer | undefined, space: VectorSpace): number[] | undefined {
+function vectorOf(bytes: Buffer | undefined, space: VectorSpace): Vector | undefined {
   if (bytes?.length !== space.dimensions * Float32Array.BYTES_PER_ELEMENT) return undefined;
-  const vector = Array.from({ length: space.dimensions }, (_, at) => bytes.readFloatLE(at * 4));
-  return vector.every(Number.isFinite) ? vector : undefined;
+  const values = Array.from({ length: space.dimensions }, (_, at) => bytes.readFloatLE(at * 4));
+  return values.every(Number.isFinite) ? vectorIn(space, values) : undefined;
 }

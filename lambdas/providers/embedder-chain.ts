@@ -1,6 +1,6 @@
 /** The embedders in order, with fallback; an answer is wholly of one space and says which. */
 import type { Provider } from '../domain/meta';
-import { spaceId } from '../domain/vector-space';
+import { spaceId, vectorIn } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { isOutside } from './chain';
 import { embedInBatches } from './embed-in-batches';
@@ -61,7 +61,7 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
         simulated: options.simulated ?? false,
         at: time.now(),
       });
-      return { vectors: answer.value, space, provenance };
+      return { vectors: answer.value.map((values) => vectorIn(space, values)), space, provenance };
     },
   };
 }

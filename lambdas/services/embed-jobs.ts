@@ -1,7 +1,7 @@
 /** Gives jobs their vectors, one a space: the work that the stream and a rebuild share. Safe to repeat. */
 import { isOverBudget } from '../domain/errors';
-import { spaceId, type VectorSpace } from '../domain/vector-space';
-import type { Call, EmbedderChain, ScannedJob, SpaceVector, Telemetry, VectorIndex } from '../ports';
+import { spaceId, type Vector, type VectorSpace } from '../domain/vector-space';
+import type { Call, EmbedderChain, ScannedJob, Telemetry, VectorIndex } from '../ports';
 
 export interface EmbedJobsPorts {
   embedders: EmbedderChain;
@@ -18,7 +18,7 @@ export type EmbedOutcome = { state: 'embedded' | 'unchanged' | 'overtaken' } | {
 /** Jobs whose texts are sent together, and so fail together; the others get their vectors all the same. */
 const TEXTS_AT_ONCE = 32;
 
-type Made = { vectors: SpaceVector[] } | { error: unknown };
+type Made = { vectors: Vector[] } | { error: unknown };
 
 /**
  * Embeds each job in those of the spaces in which it has no vector. A space whose embedder is down fails its jobs, which
@@ -75,13 +75,19 @@ async function embedIn(
     try {
       const texts = part.map(({ stored }) => stored.facts.embeddingText);
       const { vectors } = await ports.embedders.embed(texts, { ...call, purpose: 'document', space });
-      for (const [i, job] of part.entries()) made.set(job, { vectors: [{ space, vector: vectors[i] ?? [] }] });
+      for (const [i, job] of part.entries()) made.set(job, { vectors: [inSpace(space, vectors[i])] });
     } catch (error) {
       report(ports.telemetry, 'jobs were not embedded', error, { space: spaceId(space), jobs: part.length });
       for (const job of part) made.set(job, { error });
     }
   }
   return jobs.map((job) => made.get(job) ?? { vectors: [] });
+}
+
+/** @throws RangeError when another space answered, or none: a bug in the chain, and nothing to be written */
+function inSpace(space: VectorSpace, vector: Vector | undefined): Vector {
+  if (vector !== undefined && spaceId(vector.space) === spaceId(space)) return vector;
+  throw new RangeError(`a text that was to be embedded in ${spaceId(space)} was not`);
 }
 
 /** Tells the name of the failure only: its message may repeat the text of a job. */

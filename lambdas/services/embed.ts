@@ -15,7 +15,7 @@ export async function embed(
   const { vectors, space, provenance } = await ports.embedders.embed(texts, { ...context, purpose: request.purpose });
 
   return {
-    data: vectors.map((embedding, index) => ({ index, embedding })),
+    data: vectors.map(({ values }, index) => ({ index, embedding: [...values] })),
     space,
     meta: answerMeta({ clock: ports.clock, startedAt, provenance }, context),
   };

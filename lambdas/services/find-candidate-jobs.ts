@@ -75,7 +75,9 @@ async function byVector(
       });
       provenance = merged(provenance, answer.provenance);
       tried.add(spaceId(answer.space));
-      const hits = await vectors.query(answer.space, answer.vectors[0] ?? [], { topK: MAX_BY_VECTOR, filters });
+      const [vector] = answer.vectors;
+      if (vector === undefined) throw new RangeError('a text was embedded into no vector');
+      const hits = await vectors.query(vector, { topK: MAX_BY_VECTOR, filters });
       return { ids: hits.map((hit) => hit.jobId), provenance };
     } catch (error) {
       if (call.signal.aborted || error instanceof RangeError) throw error;

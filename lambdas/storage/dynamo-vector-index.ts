@@ -10,7 +10,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { SpaceNotReady } from '../domain/errors';
-import { spaceId, spaceName, type VectorSpace } from '../domain/vector-space';
+import { spaceId, spaceName } from '../domain/vector-space';
 import type { VectorIndex } from '../ports';
 import { answerOf } from './store-error';
 import { jobIdOf, jobKey, vectorAttribute } from './table-schema';
@@ -31,7 +31,6 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
   const { client, table } = deps;
   return {
     async put(jobId, contentHash, vectors) {
-      for (const { space, vector } of vectors) checkLength(space, vector);
       if (vectors.length === 0) return true;
       try {
         await answerOf(
@@ -45,7 +44,7 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
                 vectors.map(({ space }, i) => [`#v${i}`, vectorAttribute(space)]),
               ),
               ExpressionAttributeValues: {
-                ...Object.fromEntries(vectors.map(({ vector }, i) => [`:v${i}`, { L: numbers(vector) }])),
+                ...Object.fromEntries(vectors.map(({ values }, i) => [`:v${i}`, { L: numbers(values) }])),
                 ':hash': { S: contentHash },
               },
             }),
@@ -58,8 +57,7 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
       }
     },
 
-    async query(space, vector, { topK, filters }) {
-      checkLength(space, vector);
+    async query({ space, values }, { topK, filters }) {
       const { market, remote, employmentType, seniority } = filters;
       const wanted = Object.entries({ market, remote, employmentType, seniority }).filter(
         (entry): entry is [string, string & (typeof entry)[1]] => entry[1] !== undefined,
@@ -70,7 +68,7 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
             new SearchVectorsCommand({
               TableName: table,
               IndexName: spaceName(space),
-              SearchVector: numbers(vector),
+              SearchVector: numbers(values),
               TopK: Math.min(topK, MAX_TOP_K),
               SearchConditionExpression: wanted.map(([name]) => `#${name} = :${name}`).join(' AND '),
               ExpressionAttributeNames: Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])),
@@ -96,12 +94,6 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
   };
 }
 
-function checkLength(space: VectorSpace, vector: readonly number[]): void {
-  if (vector.length !== space.dimensions || !vector.every(Number.isFinite)) {
-    throw new RangeError(`a vector of ${spaceId(space)} must have ${space.dimensions} finite numbers`);
-  }
-}
-
-function numbers(vector: readonly number[]): AttributeValue[] {
-  return vector.map((x) => ({ N: String(Number(x.toPrecision(FLOAT32_DIGITS))) }));
+function numbers(values: readonly number[]): AttributeValue[] {
+  return values.map((x) => ({ N: String(Number(x.toPrecision(FLOAT32_DIGITS))) }));
 }

@@ -1,6 +1,6 @@
 /** What every Embedder keeps to, whoever stands behind it. */
 import { NO_TOKENS } from '../../lambdas/domain/meta';
-import { cosine, vectorSpaceSchema } from '../../lambdas/domain/vector-space';
+import { cosine, vectorIn, vectorSpaceSchema } from '../../lambdas/domain/vector-space';
 import type { Embedder } from '../../lambdas/ports';
 import { callOf, failureOf } from '../lambdas/providers/wired';
 import { SCRIPTS, within } from './worst-usage';
@@ -31,7 +31,7 @@ export function describeEmbedder(name: string, make: () => Embedder, remote: boo
     it('puts like texts closer together than unlike ones', async () => {
       const embedder = make();
       const { vectors } = await embedder.embed(TEXTS, ask());
-      const [nurse, alsoNurse, mechanic] = vectors.map((values) => ({ space: embedder.space, values }));
+      const [nurse, alsoNurse, mechanic] = vectors.map((values) => vectorIn(embedder.space, values));
       if (!nurse || !alsoNurse || !mechanic) throw new Error('three vectors were asked for');
       expect(cosine(nurse, alsoNurse)).toBeGreaterThan(cosine(nurse, mechanic) + 0.1);
     });

@@ -1,5 +1,5 @@
 import { type Simulators, startSimulators } from '../../dev/simulators/start';
-import { cosine, spaceId, type VectorSpace } from '../../lambdas/domain/vector-space';
+import { cosine, spaceId, vectorIn } from '../../lambdas/domain/vector-space';
 import { embeddedEmbedder } from '../../lambdas/providers/embedded';
 import { readWordTable } from '../../lambdas/reference/read-reference';
 import { sampleAnswers } from '../dev/simulators/sample-answers';
@@ -27,7 +27,8 @@ describe('embedders of different models', () => {
     const [a, b] = await Promise.all([one.embed(['nurse'], ask), other.embed(['nurse'], ask)]);
     expect(one.space.dimensions).toBe(other.space.dimensions);
     expect(spaceId(one.space)).not.toBe(spaceId(other.space));
-    const vectorOf = (space: VectorSpace, values: number[] = []) => ({ space, values });
-    expect(() => cosine(vectorOf(one.space, a.vectors[0]), vectorOf(other.space, b.vectors[0]))).toThrow(RangeError);
+    expect(() => cosine(vectorIn(one.space, a.vectors[0] ?? []), vectorIn(other.space, b.vectors[0] ?? []))).toThrow(
+      RangeError,
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** What every JobPages keeps to, beside the JobStore, VectorIndex and TermIndex of the same table. */
-import type { VectorSpace } from '../../lambdas/domain/vector-space';
+import { type VectorSpace, vectorIn } from '../../lambdas/domain/vector-space';
 import type { JobPages, JobStore, ScannedJob, TermIndex, VectorIndex } from '../../lambdas/ports';
 import { sampleFacts, sampleJob } from './sample-job';
 import { fourSpace, threeSpace } from './vector-index';
@@ -84,7 +84,7 @@ export function describeJobPages(open: () => Promise<OpenPages>): void {
       const opened = await open();
       await put(opened, 2);
       const hash = (await opened.jobs.get('job-0'))?.contentHash ?? '';
-      await opened.vectors.put('job-0', hash, [{ space: threeSpace, vector: [1, 0, 0] }]);
+      await opened.vectors.put('job-0', hash, [vectorIn(threeSpace, [1, 0, 0])]);
       const has = async () =>
         (await walk(opened.pages, { spaces: [threeSpace, fourSpace] })).jobs
           .sort((a, b) => (a.stored.job.id < b.stored.job.id ? -1 : 1))

@@ -1,6 +1,6 @@
 /** In-memory stores behind the ports, for tests of services; the adapters have their own contract suites. */
 import type { Provenance } from '../../lambdas/domain/meta';
-import { spaceId, type VectorSpace } from '../../lambdas/domain/vector-space';
+import { spaceId, type VectorSpace, vectorIn } from '../../lambdas/domain/vector-space';
 import type {
   EmbedderChain,
   JobStore,
@@ -77,7 +77,7 @@ export function memoryIndexes(): {
     vectors: {
       rows: vectors,
       async put(jobId, _contentHash, added) {
-        for (const { space, vector } of added) vectors.set(`${spaceId(space)} ${jobId}`, vector);
+        for (const { space, values } of added) vectors.set(`${spaceId(space)} ${jobId}`, values);
         return true;
       },
       query: async () => [],
@@ -85,7 +85,7 @@ export function memoryIndexes(): {
   };
 }
 
-/** Every text becomes the vector [length, 1]; a space in `down` throws. */
+/** Every text becomes the vector [length, 1, 0, …]; a space in `down` throws. */
 export function lengthEmbedders(
   spaces: readonly VectorSpace[],
   down: readonly VectorSpace[] = [],
@@ -97,7 +97,12 @@ export function lengthEmbedders(
     async embed(texts, { space = spaces[0] }) {
       if (!space || down.includes(space)) throw new Error('the embedder is down');
       asked.push([...texts]);
-      return { vectors: texts.map((text) => [text.length, 1]), space, provenance: fakeProvenance() };
+      const vectorOf = (text: string) =>
+        vectorIn(
+          space,
+          Array.from({ length: space.dimensions }, (_, i) => [text.length, 1][i] ?? 0),
+        );
+      return { vectors: texts.map(vectorOf), space, provenance: fakeProvenance() };
     },
   };
 }

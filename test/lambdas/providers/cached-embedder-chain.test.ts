@@ -84,7 +84,7 @@ describe('cachedEmbedderChain', () => {
     const { vectors, provenance } = await embed(['seven!!', 'one', 'two2', 'three', 'one']);
 
     expect(titan.asked[1]).toEqual(['seven!!', 'two2']);
-    expect(vectors.map(([length]) => Math.round((length ?? 0) * 3))).toEqual([7, 3, 4, 5, 3]);
+    expect(vectors.map(({ values: [length] }) => Math.round((length ?? 0) * 3))).toEqual([7, 3, 4, 5, 3]);
     expect(provenance).toMatchObject({ cached: false, usage: { inputTokens: 2 } });
     expect(cache.calls).toEqual({ gets: 2, puts: 2 });
   });
@@ -118,7 +118,7 @@ describe('cachedEmbedderChain', () => {
     const { space, vectors, provenance } = await embed(['one', 'new', 'three']);
 
     expect(spaceId(space)).toBe(spaceId(small.space));
-    expect(vectors.every(([, model]) => model === Math.fround(small.modelId.length / 7))).toBe(true);
+    expect(vectors.every(({ values: [, model] }) => model === Math.fround(small.modelId.length / 7))).toBe(true);
     expect(provenance).toMatchObject({ provider: 'openai', fallbackUsed: true, cached: false });
     // The new text was asked for by itself first, and that was paid for.
     expect(provenance.usage?.inputTokens).toBe(4);

@@ -277,7 +277,7 @@ describe('embedderChain under random faults', () => {
         if (answer !== undefined) {
           const { vectors, space: of, provenance } = answer;
           holds(
-            vectors.length === count && vectors.every(([length], i) => length === i + 1),
+            vectors.length === count && vectors.every(({ values: [length] }, i) => length === i + 1),
             'each text has its vector',
           );
           holds(of.provider === provenance.provider, 'it names its tier');

@@ -46,7 +46,7 @@ describe('embedderChain', () => {
   it('answers from the first embedder and names its space', async () => {
     const chain = embedderChain({ embedders: [embedder(titan), embedder(table)] });
     const { vectors, space, provenance } = await chain.embed(['a', 'bb'], ask());
-    expect(vectors.map(([length]) => length)).toEqual([1, 2]);
+    expect(vectors.map(({ values: [length] }) => length)).toEqual([1, 2]);
     expect(spaceId(space)).toBe('bedrock/amazon.titan-embed-text-v2:0/2/v1');
     expect(provenance).toMatchObject({
       provider: 'bedrock',
@@ -125,7 +125,7 @@ describe('embedderChain', () => {
         const model = embedder(titan, { maxBatch });
         const texts = Array.from({ length: count }, (_, i) => 'x'.repeat(i + 1));
         const { vectors } = await embedderChain({ embedders: [model] }).embed(texts, ask());
-        expect(vectors.map(([length]) => length)).toEqual(texts.map((text) => text.length));
+        expect(vectors.map(({ values: [length] }) => length)).toEqual(texts.map((text) => text.length));
         expect(Math.max(...model.batches.map((batch) => batch.length))).toBeLessThanOrEqual(maxBatch);
       }),
       { numRuns: 50 },

@@ -6,7 +6,7 @@ import { profileInputSchema } from '../../../lambdas/domain/profile';
 import { jobTerms, readJob } from '../../../lambdas/domain/read-job';
 import { matchRequestSchema, matchResponseSchema } from '../../../lambdas/domain/requests';
 import { parsedResumeSchema } from '../../../lambdas/domain/resume';
-import { spaceId, type VectorSpace } from '../../../lambdas/domain/vector-space';
+import { spaceId, type VectorSpace, vectorIn } from '../../../lambdas/domain/vector-space';
 import type { EmbedderChain, VectorIndex } from '../../../lambdas/ports';
 import { rulesModel } from '../../../lambdas/providers/rules/rules-model';
 import { readOccupations, readSkillTaxonomy } from '../../../lambdas/reference/read-reference';
@@ -65,7 +65,7 @@ function embedders(
       asked.push({ texts: [...texts], space: spaceId(space) });
       const provider = space === titan ? 'bedrock' : 'embedded';
       return {
-        vectors: texts.map((text) => [...knowledge.words.embed(text)]),
+        vectors: texts.map((text) => vectorIn(space, knowledge.words.embed(text))),
         space,
         provenance: fakeProvenance({
           provider,
@@ -87,7 +87,7 @@ async function ports(overrides: Partial<MatchPorts> = {}): Promise<MatchPorts> {
     ]);
     for (const space of [titan, table]) {
       await catalogue.vectors.put(job.id, stored?.contentHash ?? '', [
-        { space, vector: knowledge.words.embed(facts.embeddingText) },
+        vectorIn(space, knowledge.words.embed(facts.embeddingText)),
       ]);
     }
   }
@@ -171,9 +171,9 @@ describe('match-jobs', () => {
     const made = await ports();
     const vectors: VectorIndex = {
       ...made.vectors,
-      async query(space, ...rest) {
-        if (space.provider === 'bedrock') throw new SpaceNotReady(spaceId(space));
-        return made.vectors.query(space, ...rest);
+      async query(vector, ...rest) {
+        if (vector.space.provider === 'bedrock') throw new SpaceNotReady(spaceId(vector.space));
+        return made.vectors.query(vector, ...rest);
       },
     };
     const chain = embedders([titan, table]);

@@ -1,4 +1,5 @@
 import { rebuildWorkSchema } from '../../../lambdas/domain/vector-rebuild';
+import { vectorIn } from '../../../lambdas/domain/vector-space';
 import type { EmbedderChain, VectorIndex } from '../../../lambdas/ports';
 import { rebuildVectors } from '../../../lambdas/services/rebuild-vectors';
 import { dynamoJobPages } from '../../../lambdas/storage/dynamo-job-pages';
@@ -53,7 +54,7 @@ describe('rebuild-vectors, killed in the middle', () => {
     const embedders: EmbedderChain = {
       spaces: [threeSpace],
       embed: async (texts) => ({
-        vectors: texts.map(() => [1, 0, 0]),
+        vectors: texts.map(() => vectorIn(threeSpace, [1, 0, 0])),
         space: threeSpace,
         provenance: fakeProvenance(),
       }),
@@ -70,7 +71,7 @@ describe('rebuild-vectors, killed in the middle', () => {
 
     expect(done).toMatchObject({ cursor: null, scanned: COUNT, failed: 0 });
     expect([...written].sort()).toEqual([...ids].sort());
-    const found = await index.query(threeSpace, [1, 0, 0], { topK: 100, filters: { market: 'default' } });
+    const found = await index.query(vectorIn(threeSpace, [1, 0, 0]), { topK: 100, filters: { market: 'default' } });
     expect(found.map(({ jobId }) => jobId).sort()).toEqual([...ids].sort());
   });
 });

@@ -1,4 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { vectorIn } from '../../../lambdas/domain/vector-space';
 import { dynamoJobPages } from '../../../lambdas/storage/dynamo-job-pages';
 import { dynamoJobStore } from '../../../lambdas/storage/dynamo-job-store';
 import { dynamoTermIndex } from '../../../lambdas/storage/dynamo-term-index';
@@ -52,7 +53,12 @@ describe('dynamoJobPages', () => {
     const { pages, jobs, vectors } = await open([wide]);
     await jobs.put(sampleJob({ id: 'wide' }), sampleFacts());
     const hash = (await jobs.get('wide'))?.contentHash ?? '';
-    await vectors.put('wide', hash, [{ space: wide, vector: Array.from({ length: 31 }, (_, i) => i / 32) }]);
+    await vectors.put('wide', hash, [
+      vectorIn(
+        wide,
+        Array.from({ length: 31 }, (_, i) => i / 32),
+      ),
+    ]);
 
     const found = await walk(pages, { spaces: [wide] });
 

@@ -1,5 +1,5 @@
 import { SpaceNotReady } from '../../../lambdas/domain/errors';
-import { spaceName } from '../../../lambdas/domain/vector-space';
+import { spaceName, vectorIn } from '../../../lambdas/domain/vector-space';
 import { dynamoJobStore } from '../../../lambdas/storage/dynamo-job-store';
 import { dynamoVectorIndex } from '../../../lambdas/storage/dynamo-vector-index';
 import { type LaptopTables, openLaptopTables, testClock } from '../../contract/laptop-tables';
@@ -25,7 +25,7 @@ describe('dynamoVectorIndex', () => {
     async (phase) => {
       tables.emulator.setIndexState(tables.names.jobs, spaceName(fourSpace), phase);
 
-      const asked = open().index.query(fourSpace, [1, 0, 0, 0], { topK: 5, filters: { market: 'default' } });
+      const asked = open().index.query(vectorIn(fourSpace, [1, 0, 0, 0]), { topK: 5, filters: { market: 'default' } });
 
       await expect(asked).rejects.toThrow(SpaceNotReady);
       tables.emulator.setIndexState(tables.names.jobs, spaceName(fourSpace), 'active');
@@ -35,7 +35,7 @@ describe('dynamoVectorIndex', () => {
   it('does not take another wrong request for a space that is not ready', async () => {
     const index = dynamoVectorIndex({ client: tables.client, table: 'no-such-table' });
 
-    const asked = index.query(threeSpace, [1, 0, 0], { topK: 5, filters: { market: 'default' } });
+    const asked = index.query(vectorIn(threeSpace, [1, 0, 0]), { topK: 5, filters: { market: 'default' } });
 
     await expect(asked).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
@@ -48,9 +48,9 @@ describe('dynamoVectorIndex', () => {
     const vector = Array.from({ length: 1024 }, (_, i) => Math.sin(i + 1) / 32);
     await jobs.put(sampleJob(), sampleFacts());
 
-    const isWritten = await index.put('job-1', (await jobs.get('job-1'))?.contentHash ?? '', [{ space, vector }]);
+    const isWritten = await index.put('job-1', (await jobs.get('job-1'))?.contentHash ?? '', [vectorIn(space, vector)]);
 
-    const [hit] = await index.query(space, vector, { topK: 1, filters: { market: 'default' } });
+    const [hit] = await index.query(vectorIn(space, vector), { topK: 1, filters: { market: 'default' } });
     expect(isWritten).toBe(true);
     expect(hit).toEqual({ jobId: 'job-1', similarity: expect.closeTo(1, 9) });
     await wide.close();
