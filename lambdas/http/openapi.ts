@@ -116,6 +116,7 @@ export function problemCodes(route: Route): ErrorCode[] {
     ...route.problems,
     'TOO_MANY_REQUESTS',
     'INTERNAL',
+    'OVERLOADED',
     'DEADLINE_EXCEEDED',
   ]);
   const add = (when: boolean, ...more: ErrorCode[]) => {
