@@ -26,10 +26,10 @@ export function billOf(
   worst: Usage | null,
 ): { usage: Usage | null; estimated: boolean; bill: Ending['bill'] } {
   const perhaps = PERHAPS_BILLED.has(error.kind) && !error.unsent;
-  const estimated = error.usage === null && perhaps && worst !== null;
+  const isGuess = error.usage === null && perhaps && worst !== null;
   return {
-    usage: estimated ? worst : error.usage,
-    estimated,
+    usage: isGuess ? worst : error.usage,
+    estimated: error.estimated || isGuess,
     bill: error.usage !== null || perhaps ? { usage: error.usage } : 'unsent',
   };
 }

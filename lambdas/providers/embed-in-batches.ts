@@ -1,18 +1,16 @@
 /** Texts through one embedder, in calls of a size that it takes, a few at a time; what is done stays done when a call fails. */
 import { addUsage, NO_TOKENS, type Usage } from '../domain/meta';
 import type { Call, Embedder } from '../ports';
-import { isProviderError, ProviderError, type ProviderErrorKind, type VendorFault } from './provider-error';
+import { billOf } from './bill';
+import { isProviderError, ProviderError, type VendorFault } from './provider-error';
 
 /** Calls of one request that are under way at the same time. */
 const CONCURRENT_BATCHES = 8;
 
-/** Failures that come before the work, so that nothing of the failed call is billed. */
-const UNBILLED: ReadonlySet<ProviderErrorKind> = new Set(['throttled', 'unavailable', 'not-ready', 'refused']);
-
 /**
  * @param done vectors by the place of their text, from an attempt before; added to as calls succeed
  * @returns the vectors of all texts in their order, and what this attempt alone is billed for
- * @throws ProviderError the first failure; calls under way have then ended, and no new one was begun
+ * @throws ProviderError the first failure, with the bill of all calls; those under way have then ended, and no new one was begun
  */
 export async function embedInBatches(
   embedder: Embedder,
@@ -21,6 +19,7 @@ export async function embedInBatches(
   done: Map<number, number[]>,
 ): Promise<{ vectors: number[][]; usage: Usage | null; estimated: boolean }> {
   const queue = batchesOf(embedder, texts, done).values();
+  /** Of the calls that are billed. */
   const usages: (Usage | null)[] = [];
   let estimated = false;
   const failures: unknown[] = [];
@@ -37,6 +36,10 @@ export async function embedInBatches(
         usages.push(usage);
       } catch (error) {
         failures.push(error);
+        const worst = embedder.estimate(batch);
+        const owed = isProviderError(error) ? billOf(error, worst) : { bill: null, usage: worst, estimated: true };
+        estimated ||= owed.estimated;
+        if (owed.bill !== 'unsent') usages.push(owed.usage);
         // Only the same model, asked once more, has a use for the rest of this answer.
         if (!isProviderError(error) || !error.retryable) stop.abort(error);
       }
@@ -44,7 +47,7 @@ export async function embedInBatches(
   };
   await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, worker));
   const usage = summed(usages);
-  if (failures.length > 0) throw usages.length === 0 ? failures[0] : billed(failures[0], usage);
+  if (failures.length > 0) throw usages.length === 0 ? failures[0] : billed(failures[0], usage, estimated);
   return { vectors: texts.map((_, place) => done.get(place) ?? []), usage, estimated };
 }
 
@@ -74,9 +77,9 @@ function summed(usages: readonly (Usage | null)[]): Usage | null {
   return usages.reduce((sum, usage) => (sum === null || usage === null ? null : addUsage(sum, usage)), NO_TOKENS);
 }
 
-/** The failure with the bill of the calls that succeeded beside it. */
-function billed(error: unknown, usage: Usage | null): unknown {
-  if (!isProviderError(error) || error.usage !== null || usage === null || !UNBILLED.has(error.kind)) return error;
+/** The failure of one call with the bill of all of them. */
+function billed(error: unknown, usage: Usage | null, estimated: boolean): unknown {
+  if (!isProviderError(error) || usage === null) return error;
   const { provider, modelId, kind, retryable, retryAfterMs, faults, cause } = error;
   return new ProviderError({
     provider,
@@ -87,5 +90,6 @@ function billed(error: unknown, usage: Usage | null): unknown {
     faults,
     fault: (cause ?? {}) as VendorFault,
     usage,
+    estimated,
   });
 }

@@ -49,6 +49,8 @@ export interface ProviderFailure {
   fault?: VendorFault;
   /** What the failed call is billed for, when the vendor said so. */
   usage?: Usage | null;
+  /** A part of `usage` is a guess, the most it can be. */
+  estimated?: boolean;
   /** There was no connection over which the request could have left, so nobody bills it. */
   unsent?: boolean;
   /** For `invalid-output`: what was wrong with the answer, as places and rules, without its values. */
@@ -64,6 +66,7 @@ export class ProviderError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly usage: Usage | null;
+  readonly estimated: boolean;
   readonly unsent: boolean;
   readonly faults: readonly string[];
 
@@ -79,6 +82,7 @@ export class ProviderError extends Error {
     this.retryable = failure.retryable ?? PASSING.has(failure.kind);
     this.retryAfterMs = failure.retryAfterMs;
     this.usage = failure.usage ?? null;
+    this.estimated = failure.estimated ?? false;
     this.unsent = failure.unsent ?? false;
     this.faults = failure.faults ?? [];
   }

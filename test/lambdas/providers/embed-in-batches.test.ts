@@ -125,10 +125,39 @@ describe('embedInBatches', () => {
     expect(waiting.every((signal) => signal.aborted)).toBe(true);
   });
 
-  it('leaves a failure that may have been billed to be counted at its worst', async () => {
+  it('leaves a failure that may have been billed to be counted at its worst where nobody knows the worst of a call', async () => {
     const model = embedder({}, ([first]) => (first === 'text 2' ? 'network' : undefined));
 
     expect((await failureOf(embedInBatches(model, texts(6), ask, new Map()))).usage).toBeNull();
+  });
+
+  it('counts what succeeded as billed, and each call that may have been billed at its own worst', async () => {
+    const kinds: Record<string, ProviderErrorKind> = { 'text 2': 'throttled', 'text 4': 'network' };
+    const model = embedder({}, ([first = '']) => kinds[first]);
+    const estimate = (batch: readonly string[]) => ({ ...NO_TOKENS, inputTokens: 100 * batch.length });
+
+    const failure = await failureOf(embedInBatches({ ...model, estimate }, texts(6), ask, new Map()));
+
+    expect(failure).toMatchObject({ kind: 'throttled', usage: { inputTokens: 202 }, estimated: true });
+  });
+
+  it('counts calls that it tells to end at their worst', async () => {
+    const { provider, modelId, ...rest } = embedder({ maxBatch: 1 });
+    const fails = (kind: ProviderErrorKind) => new ProviderError({ provider, modelId, kind });
+    const failing: Embedder = {
+      ...rest,
+      provider,
+      modelId,
+      estimate: (batch) => ({ ...NO_TOKENS, inputTokens: 100 * batch.length }),
+      embed: ([text], { signal }) =>
+        text === 'text 3'
+          ? Promise.reject(fails('refused'))
+          : new Promise((_, reject) => signal.addEventListener('abort', () => reject(fails('aborted')))),
+    };
+
+    const failure = await failureOf(embedInBatches(failing, texts(4), ask, new Map()));
+
+    expect(failure).toMatchObject({ kind: 'refused', usage: { inputTokens: 300 }, estimated: true });
   });
 });
 
