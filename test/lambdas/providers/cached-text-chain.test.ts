@@ -19,7 +19,14 @@ const down: Step = {
 type Asked = Pick<Call, 'fresh' | 'noStore'> & { owner?: string | null };
 
 /** Bedrock, OpenAI and the rules behind a cache, on a virtual clock. */
-function scene(script: { bedrock?: Step[]; openai?: Step[]; cache?: (own: MemoryCache) => Cache } = {}) {
+function scene(
+  script: {
+    bedrock?: Step[];
+    openai?: Step[];
+    cache?: (own: MemoryCache) => Cache;
+    order?: () => Promise<Provider[]>;
+  } = {},
+) {
   const time = virtualTime();
   const bedrock = scriptedModel({ provider: 'bedrock', modelId: HAIKU }, time, script.bedrock ?? [answer('Ada')]);
   const openai = scriptedModel({ provider: 'openai', modelId: LUNA }, time, script.openai ?? [answer('Olga')]);
@@ -27,7 +34,12 @@ function scene(script: { bedrock?: Step[]; openai?: Step[]; cache?: (own: Memory
   const models = [bedrock, openai, rules];
   const cache = memoryCache(time);
   let order: Provider[] = ['bedrock', 'openai'];
-  const options = { models, time, order: async () => order };
+  let orderAsked = 0;
+  const asOrdered = async () => {
+    orderAsked++;
+    return script.order?.() ?? order;
+  };
+  const options = { models, time, order: asOrdered };
   const used = script.cache?.(cache) ?? cache;
   const open = (): TextChain => cachedTextChain({ ...options, chain: textChain(options), cache: used, ttlSeconds: 60 });
   const chain = open();
@@ -45,6 +57,7 @@ function scene(script: { bedrock?: Step[]; openai?: Step[]; cache?: (own: Memory
     cache,
     run,
     open,
+    orderAsked: () => orderAsked,
     upstream: () => models.map((model) => model.asked.length),
     setOrder: (next: Provider[]) => {
       order = next;
@@ -68,6 +81,19 @@ describe('cachedTextChain', () => {
       costUsd: 0,
     });
     expect(upstream()).toEqual([1, 0, 0]);
+  });
+
+  it('asks once a request for the order of the models, and waits once for flags that stall', async () => {
+    const { run, orderAsked, time } = scene({ order: () => new Promise(() => undefined) });
+    const started = time.now();
+    const { provenance } = await run();
+
+    expect(provenance.provider).toBe('bedrock');
+    expect(orderAsked()).toBe(1);
+    // A second for the flags, and one that the model takes.
+    expect(time.now() - started).toBe(2_000);
+    await run();
+    expect(orderAsked()).toBe(2);
   });
 
   it('asks anew once the time of an answer is over', async () => {
