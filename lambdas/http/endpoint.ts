@@ -93,12 +93,11 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
         );
       if (idempotencyKey === undefined) return attempt();
       const sameness = { owner, operationId: route.operationId, target: targetOf(event), body: bytes };
-      return once(await ports.idempotency(), idempotencyKey, sameness, attempt, () => {
+      return once({ store: await ports.idempotency(), clock }, idempotencyKey, sameness, attempt, () => {
         telemetry.event('warn', 'idempotency record not written', { requestId, operation: route.operationId });
       });
-    });
+    }).finally(() => leave?.());
 
-    leave?.();
     const { operation } = asked;
     const { status } = reply;
     telemetry.measure(

@@ -1,11 +1,14 @@
 /** One effect for one Idempotency-Key: the first request does the work, the same one again gets the same answer. */
 import { createHash } from 'node:crypto';
 import { DomainError } from '../domain/errors';
-import type { IdempotencyStore, StoredReply } from '../ports';
+import type { Clock, IdempotencyStore, StoredReply } from '../ports';
+import { withDeadline } from './deadline';
 import { problemKinds } from './problem';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 const RETRY_AFTER_SECONDS = 2;
+/** For writing down what became of a request: less than is kept of a Lambda's time behind the work. */
+const SETTLE_MS = 500;
 
 /** What makes two requests the same one. */
 export interface Sameness {
@@ -33,7 +36,7 @@ export function idempotencyKeyOf(header: string | undefined): string | undefined
  * @throws DomainError `IDEMPOTENCY_KEY_REUSED` or `IDEMPOTENCY_IN_PROGRESS`
  */
 export async function once(
-  store: IdempotencyStore,
+  { store, clock }: { store: IdempotencyStore; clock: Clock },
   key: string,
   request: Sameness,
   work: () => Promise<StoredReply>,
@@ -58,9 +61,9 @@ export async function once(
     case 'claimed':
   }
   const reply = await work();
-  // The work is done: a store that fails now must not turn its answer into an error.
-  const settled = mayTurnOutBetter(reply) ? store.release(id) : store.complete(id, reply);
-  await settled.catch(onStoreFailure);
+  // The work is done: a store that fails or stalls now must not turn its answer into an error, nor make it late.
+  const settle = () => (mayTurnOutBetter(reply) ? store.release(id) : store.complete(id, reply));
+  await withDeadline(clock, SETTLE_MS, settle).catch(onStoreFailure);
   return reply;
 }
 

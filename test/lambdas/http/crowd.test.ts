@@ -43,6 +43,24 @@ describe('endpoint with a full house', () => {
     await Promise.all(inside);
   });
 
+  it('has room again after a request that could not even be measured', async () => {
+    const { edge } = anEdge({ crowd: crowd(1) });
+    let isBroken = true;
+    const measure = () => {
+      if (isBroken) throw new RangeError('no number');
+    };
+    const broken = () => ({ ...edge(), telemetry: { ...edge().telemetry, measure } });
+    const handler = endpoint(
+      broken,
+      on(routes.health, () => Promise.reject(new Error('a bug'))),
+    );
+    const send = () => handler(anEvent({ resource: '/v1/health', method: 'GET' }), aContext());
+
+    await expect(send()).rejects.toThrow('no number');
+    isBroken = false;
+    expect((await send()).statusCode).toBe(500);
+  });
+
   it('has room again when one has left, however its work ended', async () => {
     const { send, ends } = crowded();
     const first = send();

@@ -47,6 +47,14 @@ describe('idempotency', () => {
     expect(runs()).toBe(1);
   });
 
+  it('answers although what became of the request is never written down', async () => {
+    const stalled: IdempotencyStore = { ...memoryIdempotency(), complete: () => new Promise(() => undefined) };
+    const { send, recorded } = batch({ store: stalled });
+
+    expect((await send('key-1')).statusCode).toBe(200);
+    expect(recorded.events.map(({ message }) => message)).toEqual(['idempotency record not written']);
+  });
+
   it('refuses a key that belongs to another body', async () => {
     const { send, runs } = batch();
 
