@@ -6,7 +6,8 @@ import { type Platform, platform } from '../platform';
 import type { Requested } from './requested';
 
 async function catalogue(at: Platform) {
-  return { jobs: (await stores(at)).jobs, knowledge: await knowledge(at) };
+  const [{ jobs }, known] = await Promise.all([stores(at), knowledge(at)]);
+  return { jobs, knowledge: known };
 }
 
 export async function putJob(request: Requested<typeof service.putJob>) {

@@ -12,14 +12,14 @@ import type { Requested } from './requested';
 
 export async function matchJobs(request: Requested<typeof service.matchJobs>, context: RequestContext) {
   const at = platform();
-  const ports = {
-    ...(await stores(at)),
-    documents: await documents(at),
-    rules: await rules(at),
-    embedders: (await embedChains(at)).embed,
-    knowledge: await knowledge(at),
-    readPhone: await phoneReader(at),
-    clock: at.clock,
-  };
+  const [tables, reader, model, { embed: embedders }, known, readPhone] = await Promise.all([
+    stores(at),
+    documents(at),
+    rules(at),
+    embedChains(at),
+    knowledge(at),
+    phoneReader(at),
+  ]);
+  const ports = { ...tables, documents: reader, rules: model, embedders, knowledge: known, readPhone, clock: at.clock };
   return service.matchJobs(ports, request, context);
 }

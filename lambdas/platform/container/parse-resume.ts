@@ -19,7 +19,8 @@ export async function parseResume(
   format: ResumeFormat,
 ) {
   const at = platform();
-  return inFormat(await service.parseResume(await parsePorts(at, await textChain(at)), request, context), format);
+  const [ports, text] = await Promise.all([parsePorts(at), textChain(at)]);
+  return inFormat(await service.parseResume({ ...ports, text }, request, context), format);
 }
 
 /** Null where there is no queue of long work: the caller's preference is then left aside. */
@@ -31,15 +32,14 @@ export async function startParse(request: Requested<typeof starting.startParse>,
   return starting.startParse({ operations, queue, uploads: kept, clock: at.clock }, request, context);
 }
 
-/** @param text the chain to ask, which is another one where nobody waits */
-export async function parsePorts(at: Platform, text: service.ParsePorts['text']): Promise<service.ParsePorts> {
-  return {
-    documents: await documents(at),
-    text,
-    uploads: await uploads(at),
-    resumes: (await stores(at)).resumes,
-    knowledge: await knowledge(at),
-    readPhone: await phoneReader(at),
-    clock: at.clock,
-  };
+/** All but the chain to ask. */
+export async function parsePorts(at: Platform): Promise<Omit<service.ParsePorts, 'text'>> {
+  const [reader, kept, { resumes }, known, readPhone] = await Promise.all([
+    documents(at),
+    uploads(at),
+    stores(at),
+    knowledge(at),
+    phoneReader(at),
+  ]);
+  return { documents: reader, uploads: kept, resumes, knowledge: known, readPhone, clock: at.clock };
 }

@@ -33,13 +33,13 @@ export async function runOperations(event: SQSEvent, call: Call): Promise<string
 
 async function portsOf(at: Platform): Promise<service.RunPorts> {
   const { telemetry, clock } = at;
-  const [{ operations }, outlet, queue, chain] = await Promise.all([
+  const [{ operations }, outlet, queue, text, parse] = await Promise.all([
     stores(at),
     eventOutlet(at),
     workQueue(at),
     textChain(at),
+    parsePorts(at),
   ]);
-  const parse = await parsePorts(at, chain);
   return {
     operations,
     uploads: parse.uploads,
@@ -51,7 +51,7 @@ async function portsOf(at: Platform): Promise<service.RunPorts> {
     clock,
     random: Math.random,
     async parse(request, context, storeAs) {
-      const answer = await parseResume(parse, request, context, storeAs);
+      const answer = await parseResume({ ...parse, text }, request, context, storeAs);
       measureAnswer(telemetry, routes.parseResume.operationId, answer);
       return answer;
     },
