@@ -38,6 +38,8 @@ export function describeCallerQuota(open: () => CallerQuota): void {
       expect(await quota.count({ ...ask, requests: 3 }, callOf())).toEqual({ allowed: true, used: 3 });
       expect(await quota.count({ ...ask, requests: 3 }, callOf())).toEqual({ allowed: false, used: 3 });
       expect(await quota.count({ ...ask, requests: 2 }, callOf())).toEqual({ allowed: true, used: 5 });
+      // Too many for any day: what is used is told all the same.
+      expect(await quota.count({ ...ask, requests: 6 }, callOf())).toEqual({ allowed: false, used: 5 });
     });
 
     it('lets as many pass as the limit says when they come at once', async () => {
