@@ -43,16 +43,26 @@ async function tried(
   const startedAt = clock.now();
   const elapsedMs = () => Math.max(0, Math.round(clock.now() - startedAt));
   try {
-    await check(context);
+    await Promise.race([check(context), endOf(context.signal)]);
     return { status: 'ok', latencyMs: elapsedMs(), detail: null };
   } catch (error) {
     return { status: 'failing', latencyMs: elapsedMs(), detail: failureKind(error) };
   }
 }
 
+/** Rejects when the time of the probes is over: some of them are deaf to it. */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
 /** The kind or code of a failure, never its message. */
 function failureKind(error: unknown): string {
   if (typeof error === 'object' && error !== null) {
+    if ('name' in error && error.name === 'TimeoutError') return 'timeout';
     if ('kind' in error && typeof error.kind === 'string') return error.kind;
     if ('code' in error && typeof error.code === 'string') return error.code;
   }

@@ -34,6 +34,16 @@ describe('providersHealth', () => {
     expect(providers[1]).toMatchObject({ status: 'unknown', breaker: state });
   });
 
+  it('takes a probe that never ends for a failing one when the time of the probes is over', async () => {
+    const probes = [probe({ check: () => new Promise(() => undefined) }), probe({})];
+    const ending = { ...context, signal: AbortSignal.timeout(1) };
+    const { providers } = await providersHealth({ clock: { now: () => 0 }, probes }, ending);
+    expect(providers.map(({ status, detail }) => [status, detail])).toEqual([
+      ['failing', 'timeout'],
+      ['ok', null],
+    ]);
+  });
+
   it('says the kind of a failure and never its words', async () => {
     const error = Object.assign(new Error('the resume of Ada'), { kind: 'timeout' });
     const { status, providers } = await health({ check: () => Promise.reject(error) });
