@@ -3,9 +3,12 @@ import { DELIVERY_TIMEOUT_MS } from '../domain/webhook';
 import { webhookEventSchemas } from '../domain/webhook-events';
 import type { JsonSchema, schemaBook } from './schema-book';
 
-const SUMMARIES: Record<keyof typeof webhookEventSchemas, string> = {
-  'operation.finished': 'A batch, or a parse that was asked for with `Prefer: respond-async`, has ended',
-  'webhook.test': 'A test that the owner of the webhook asked for',
+const EVENTS: Record<keyof typeof webhookEventSchemas, { operationId: string; summary: string }> = {
+  'operation.finished': {
+    operationId: 'onOperationFinished',
+    summary: 'A batch, or a parse that was asked for with `Prefer: respond-async`, has ended',
+  },
+  'webhook.test': { operationId: 'onWebhookTest', summary: 'A test that the owner of the webhook asked for' },
 };
 
 const HEADERS = {
@@ -21,7 +24,9 @@ export function webhookOperations(book: ReturnType<typeof schemaBook>): JsonSche
       type,
       {
         post: {
-          summary: SUMMARIES[type as keyof typeof SUMMARIES],
+          ...EVENTS[type as keyof typeof EVENTS],
+          // The signature says who sends: there is no token.
+          security: [],
           parameters: Object.entries(HEADERS).map(([name, description]) => ({
             name,
             in: 'header',

@@ -4,7 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { errorCodes } from '../../../lambdas/domain/errors';
 import { requestExamples } from '../../../lambdas/http/examples';
-import { openApiDocument } from '../../../lambdas/http/openapi';
+import { openApiDocument, problemCodes } from '../../../lambdas/http/openapi';
 import { allRoutes } from '../../../lambdas/http/routes';
 
 const document = openApiDocument(allRoutes);
@@ -51,6 +51,21 @@ describe('openapi', () => {
     expect(parseResumesBatch.parameters).not.toContainEqual(prefer);
     expect(parseResumesBatch.responses[202]).toMatchObject(accepted);
     expect(embed.responses).not.toHaveProperty('202');
+  });
+
+  it('says of every route that it may refuse when as many requests are at work as it can serve', () => {
+    const refusals = allRoutes.map((route) => [route.operationId, problemCodes(route).includes('OVERLOADED')]);
+
+    expect(refusals).toEqual(allRoutes.map((route) => [route.operationId, true]));
+  });
+
+  it('names each event that is sent, and asks for no credentials of ours with it', () => {
+    const events = Object.values(document.webhooks as Record<string, { post: object }>).map(({ post }) => post);
+
+    expect(events).toMatchObject([
+      { operationId: 'onOperationFinished', security: [] },
+      { operationId: 'onWebhookTest', security: [] },
+    ]);
   });
 
   it('explains every problem code', () => {
