@@ -88,7 +88,13 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
     await engine.close();
     throw error;
   });
-  const sweep = () => expireItems(engine, tables, clock.now() / 1000);
+  /** The removals so far, one after another: none may meet tables that are closed. */
+  let swept = Promise.resolve();
+  const sweep = () => {
+    const sweeping = swept.then(() => expireItems(engine, tables, clock.now() / 1000));
+    swept = sweeping.catch(() => undefined);
+    return sweeping;
+  };
   const sweeper = setInterval(() => void sweep().catch(console.error), options.sweepEveryMs ?? 1000).unref();
 
   return {
@@ -105,6 +111,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
     },
     async close() {
       clearInterval(sweeper);
+      await swept;
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise((resolve) => {
         timer = setTimeout(resolve, MAX_DRAIN_MS);

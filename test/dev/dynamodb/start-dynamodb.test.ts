@@ -225,6 +225,21 @@ describe('startDynamoDb', () => {
     expect(await search(client)).toEqual(['worded']);
   });
 
+  it('ends the removal that is at work before it closes', async () => {
+    const clock = testClock();
+    const { emulator, client } = await open({ clock });
+    await create(client);
+    const TimeToLiveSpecification = { AttributeName: 'until', Enabled: true };
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+    const until = { N: String(clock.now() / 1000) };
+    await Promise.all(Array.from({ length: 50 }, (_, i) => put(client, `old ${i}`, { until })));
+
+    const removals = [emulator.expireItems(), emulator.expireItems()];
+    await emulator.close();
+
+    expect(await Promise.allSettled(removals)).toEqual(removals.map(() => ({ status: 'fulfilled', value: undefined })));
+  });
+
   it('shows the item that a condition failed on when it is asked to', async () => {
     const { client } = await open();
     await create(client);
