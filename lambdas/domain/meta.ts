@@ -85,3 +85,14 @@ export type Provenance = Pick<
   | 'costUsd'
   | 'costEstimated'
 >;
+
+/** The later of two answers to one question, with the attempts of both and what both cost. */
+export function addProvenance(before: Provenance, after: Provenance): Provenance {
+  return {
+    ...after,
+    attempts: [...before.attempts, ...after.attempts],
+    usage: before.usage && after.usage ? addUsage(before.usage, after.usage) : (before.usage ?? after.usage),
+    costUsd: before.costUsd === null || after.costUsd === null ? null : before.costUsd + after.costUsd,
+    costEstimated: before.costEstimated || after.costEstimated,
+  };
+}

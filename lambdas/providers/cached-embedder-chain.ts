@@ -1,5 +1,5 @@
 /** A chain of embedders that gives the same caller the vector of the same text once more without asking a model. */
-import { addUsage, type Provenance } from '../domain/meta';
+import { addProvenance, type Provenance } from '../domain/meta';
 import { spaceId, type Vector, type VectorSpace, vectorIn } from '../domain/vector-space';
 import type { Embedder, EmbedderChain } from '../ports';
 import { type EntryKey, entryKey, type KeepOptions, keptAnswers, secondHand } from './kept-answers';
@@ -75,7 +75,8 @@ export function cachedEmbedderChain(options: CachedEmbedderChainOptions): Embedd
     if (spaceId(made.space) !== spaceId(first.space)) {
       if (kept.size === 0) return made;
       const all = [...keys.keys()];
-      return after(made.provenance, byText(all, await chain.embed(all, ask)));
+      const again = byText(all, await chain.embed(all, ask));
+      return { ...again, provenance: addProvenance(made.provenance, again.provenance) };
     }
     if (keeps && !made.provenance.degraded) {
       const entries = [...keys].flatMap(([text, key]) => {
@@ -103,21 +104,6 @@ function byText(texts: readonly string[], { vectors, ...answer }: Embedded): ByT
 
 function inOrder(texts: readonly string[], { vectors, ...answer }: ByText): Embedded {
   return { ...answer, vectors: texts.flatMap((text) => vectors.get(text) ?? []) };
-}
-
-/** The answer, with what was tried and paid before it. */
-function after(before: Provenance, answer: ByText): ByText {
-  const { provenance } = answer;
-  return {
-    ...answer,
-    provenance: {
-      ...provenance,
-      attempts: [...before.attempts, ...provenance.attempts],
-      usage: before.usage && provenance.usage ? addUsage(before.usage, provenance.usage) : provenance.usage,
-      costUsd: before.costUsd === null || provenance.costUsd === null ? null : before.costUsd + provenance.costUsd,
-      costEstimated: before.costEstimated || provenance.costEstimated,
-    },
-  };
 }
 
 function flightOf(keys: ReadonlyMap<string, EntryKey>): string {

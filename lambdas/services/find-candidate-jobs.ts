@@ -1,6 +1,6 @@
 /** Which jobs are worth scoring: the nearest of one vector space and those that share words and skills. */
 import type { Filters } from '../domain/match';
-import { addUsage, type Provenance } from '../domain/meta';
+import { addProvenance, type Provenance } from '../domain/meta';
 import type { Profile } from '../domain/profile';
 import { profileTerms } from '../domain/profile-terms';
 import { spaceId, type VectorSpace } from '../domain/vector-space';
@@ -90,15 +90,7 @@ async function byVector(
   return { ids: undefined, provenance };
 }
 
-/** The later answer, with the attempts of both and what both cost. */
+/** The later answer; after one of another space it is a fallback. */
 function merged(before: Provenance, after: Provenance): Provenance {
-  if (before.attempts.length === 0) return after;
-  return {
-    ...after,
-    attempts: [...before.attempts, ...after.attempts],
-    fallbackUsed: true,
-    usage: before.usage && after.usage ? addUsage(before.usage, after.usage) : (before.usage ?? after.usage),
-    costUsd: before.costUsd === null || after.costUsd === null ? null : before.costUsd + after.costUsd,
-    costEstimated: before.costEstimated || after.costEstimated,
-  };
+  return before.attempts.length === 0 ? after : { ...addProvenance(before, after), fallbackUsed: true };
 }
