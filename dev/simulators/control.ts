@@ -15,7 +15,7 @@ export interface SimControlReply {
  */
 export type SimControl = (method: string, path: string, body: string) => SimControlReply | undefined;
 
-const putSchema = z.union([faultSchema.transform((fault) => [fault]), z.array(faultSchema).min(1).max(50)]);
+const putSchema = z.array(faultSchema).min(1).max(50);
 
 /** @param endpoints addresses of the simulated services, known once they are started */
 export function simControl(
@@ -56,7 +56,8 @@ export function simControl(
     } catch {
       return { status: 400, body: { error: 'The body is not JSON.' } };
     }
-    const faults = putSchema.safeParse(content);
+    // A union of one fault and a list would say of each mistake no more than that it is one.
+    const faults = putSchema.safeParse(Array.isArray(content) ? content : [content]);
     if (!faults.success) return { status: 400, body: { error: z.prettifyError(faults.error) } };
     for (const fault of faults.data) board.set(fault);
     return { status: 200, body: { faults: board.list() } };

@@ -95,6 +95,18 @@ describe('simControl', () => {
     expect(board.list()).toEqual([]);
   });
 
+  it('says what may stand where a fault is wrong', () => {
+    const put = (fault: unknown) => simControl(faultBoard())('PUT', '/__sim/faults', JSON.stringify(fault));
+
+    expect(put({ service: 'bedrock', kind: 'slow' })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringMatching(/"stall-headers".*kind/s) },
+    });
+    expect(put([{ service: 'gemini', kind: 'reset' }])?.body).toMatchObject({
+      error: expect.stringMatching(/"bedrock".*service/s),
+    });
+  });
+
   it('refuses to clear a service that is not there', () => {
     expect(simControl(faultBoard())('DELETE', '/__sim/faults?service=x', '')?.status).toBe(400);
   });
