@@ -1,42 +1,54 @@
 /** The tables. */
 import { awsOptions, perPlatform } from '../platform';
 
+const database = perPlatform(async (at) => {
+  const { dynamoDbClient } = await import('../../storage/dynamodb-client');
+  return dynamoDbClient({ ...awsOptions(at, 'dynamodb'), timeouts: { connectMs: 800, requestMs: 3_000 } });
+});
+
 export const stores = perPlatform(async (at) => {
   const { config, clock } = at;
-  const [client, jobs, pages, terms, vectors, resumes, operations, webhooks, idempotency, spend, quota, cache] =
-    await Promise.all([
-      import('../../storage/dynamodb-client'),
-      import('../../storage/dynamo-job-store'),
-      import('../../storage/dynamo-job-pages'),
-      import('../../storage/dynamo-term-index'),
-      import('../../storage/dynamo-vector-index'),
-      import('../../storage/dynamo-resume-store'),
-      import('../../storage/dynamo-operation-store'),
-      import('../../storage/dynamo-webhook-store'),
-      import('../../storage/dynamo-idempotency-store'),
-      import('../../storage/dynamo-spend-ledger'),
-      import('../../storage/dynamo-quota-store'),
-      import('../../storage/dynamo-cache'),
-    ]);
-  const db = client.dynamoDbClient({ ...awsOptions(at, 'dynamodb'), timeouts: { connectMs: 800, requestMs: 3_000 } });
-  const catalogue = { client: db, table: config.JOBS_TABLE, clock };
+  const [client, jobs, pages, terms, vectors, resumes, idempotency, spend, quota, cache] = await Promise.all([
+    database(at),
+    import('../../storage/dynamo-job-store'),
+    import('../../storage/dynamo-job-pages'),
+    import('../../storage/dynamo-term-index'),
+    import('../../storage/dynamo-vector-index'),
+    import('../../storage/dynamo-resume-store'),
+    import('../../storage/dynamo-idempotency-store'),
+    import('../../storage/dynamo-spend-ledger'),
+    import('../../storage/dynamo-quota-store'),
+    import('../../storage/dynamo-cache'),
+  ]);
+  const catalogue = { client, table: config.JOBS_TABLE, clock };
+  const state = { client, table: config.STATE_TABLE, clock };
   return {
     jobs: jobs.dynamoJobStore(catalogue),
     pages: pages.dynamoJobPages(catalogue),
     terms: terms.dynamoTermIndex(catalogue),
     vectors: vectors.dynamoVectorIndex(catalogue),
     resumes: resumes.dynamoResumeStore({
-      client: db,
+      client,
       table: config.CANDIDATES_TABLE,
       clock,
       retentionDays: config.RESUME_RETENTION_DAYS,
     }),
-    operations: operations.dynamoOperationStore({ client: db, table: config.CANDIDATES_TABLE, clock }),
-    webhooks: webhooks.dynamoWebhookStore({ client: db, table: config.CANDIDATES_TABLE, clock }),
-    idempotency: idempotency.dynamoIdempotencyStore({ client: db, table: config.STATE_TABLE, clock }),
-    spendLedger: spend.dynamoSpendLedger({ client: db, table: config.STATE_TABLE }),
-    callerQuota: quota.dynamoQuotaStore({ client: db, table: config.STATE_TABLE }),
-    cache: cache.dynamoCache({ client: db, table: config.STATE_TABLE, clock }),
-    close: () => db.destroy(),
+    idempotency: idempotency.dynamoIdempotencyStore(state),
+    spendLedger: spend.dynamoSpendLedger(state),
+    callerQuota: quota.dynamoQuotaStore(state),
+    cache: cache.dynamoCache(state),
+    close: () => client.destroy(),
   };
+});
+
+/** Long work and those who are told of it, apart: most requests have nothing of it, and it takes a tenth of the time to load. */
+export const workStores = perPlatform(async (at) => {
+  const { config, clock } = at;
+  const [client, { dynamoOperationStore }, { dynamoWebhookStore }] = await Promise.all([
+    database(at),
+    import('../../storage/dynamo-operation-store'),
+    import('../../storage/dynamo-webhook-store'),
+  ]);
+  const table = { client, table: config.CANDIDATES_TABLE, clock };
+  return { operations: dynamoOperationStore(table), webhooks: dynamoWebhookStore(table) };
 });

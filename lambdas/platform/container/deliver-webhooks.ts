@@ -3,7 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import type { Call } from '../../ports';
 import * as service from '../../services/deliver-webhook';
 import { readDeliveryMessage } from '../../storage/delivery-messages';
-import { stores } from '../adapters/stores';
+import { workStores } from '../adapters/stores';
 import { deliveryQueue, eventSender, required } from '../adapters/webhooks';
 import { platform } from '../platform';
 
@@ -11,7 +11,7 @@ import { platform } from '../platform';
 export async function deliverWebhooks(event: SQSEvent, call: Call): Promise<string[]> {
   const at = platform();
   const { telemetry, clock } = at;
-  const [{ webhooks }, queue, sender] = await Promise.all([stores(at), deliveryQueue(at), eventSender(at)]);
+  const [{ webhooks }, queue, sender] = await Promise.all([workStores(at), deliveryQueue(at), eventSender(at)]);
   const ports = { webhooks, queue: required(queue), sender, telemetry, clock, random: Math.random };
   const failed = await Promise.all(
     event.Records.map(readDeliveryMessage).map(async ({ messageId, delivery, ...about }) => {

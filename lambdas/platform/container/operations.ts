@@ -3,20 +3,20 @@ import { inFormat, type ResumeFormat } from '../../domain/json-resume';
 import type { RequestContext } from '../../ports';
 import * as service from '../../services/operations';
 import * as starting from '../../services/start-operation';
-import { stores } from '../adapters/stores';
+import { stores, workStores } from '../adapters/stores';
 import { workQueue } from '../adapters/work-queue';
 import { platform } from '../platform';
 import type { Requested } from './requested';
 
 export async function startBatch(request: Requested<typeof starting.startBatch>, context: RequestContext) {
   const at = platform();
-  const [{ operations }, queue] = await Promise.all([stores(at), workQueue(at)]);
+  const [{ operations }, queue] = await Promise.all([workStores(at), workQueue(at)]);
   return starting.startBatch({ operations, queue, clock: at.clock }, request, context);
 }
 
 export async function getOperation(request: Requested<typeof service.getOperation>, context: RequestContext) {
   const at = platform();
-  const { operations } = await stores(at);
+  const { operations } = await workStores(at);
   return service.getOperation({ operations, clock: at.clock }, request, context);
 }
 
@@ -26,7 +26,7 @@ export async function getOperationResult(
   format: ResumeFormat,
 ) {
   const at = platform();
-  const { operations, resumes } = await stores(at);
+  const [{ operations }, { resumes }] = await Promise.all([workStores(at), stores(at)]);
   const result = await service.getOperationResult({ operations, resumes, clock: at.clock }, request, context);
   return 'fault' in result ? result : inFormat(result.answer, format);
 }

@@ -6,7 +6,7 @@ import * as starting from '../../services/start-operation';
 import { documents } from '../adapters/documents';
 import { knowledge } from '../adapters/knowledge';
 import { phoneReader } from '../adapters/phone-reader';
-import { stores } from '../adapters/stores';
+import { stores, workStores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
 import { uploads } from '../adapters/uploads';
 import { workQueue } from '../adapters/work-queue';
@@ -28,7 +28,7 @@ export async function startParse(request: Requested<typeof starting.startParse>,
   const at = platform();
   const queue = await workQueue(at);
   if (queue === null) return null;
-  const [{ operations }, kept] = await Promise.all([stores(at), uploads(at)]);
+  const [{ operations }, kept] = await Promise.all([workStores(at), uploads(at)]);
   return starting.startParse({ operations, queue, uploads: kept, clock: at.clock }, request, context);
 }
 

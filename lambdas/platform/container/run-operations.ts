@@ -8,7 +8,7 @@ import { parseResume } from '../../services/parse-resume';
 import * as service from '../../services/run-operations';
 import { readOperationMessage } from '../../storage/operation-messages';
 import { eventOutlet } from '../adapters/event-outlet';
-import { stores } from '../adapters/stores';
+import { workStores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
 import { workQueue } from '../adapters/work-queue';
 import { type Platform, platform } from '../platform';
@@ -34,7 +34,7 @@ export async function runOperations(event: SQSEvent, call: Call): Promise<string
 async function portsOf(at: Platform): Promise<service.RunPorts> {
   const { telemetry, clock } = at;
   const [{ operations }, outlet, queue, text, parse] = await Promise.all([
-    stores(at),
+    workStores(at),
     eventOutlet(at),
     workQueue(at),
     textChain(at),
