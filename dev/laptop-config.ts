@@ -14,6 +14,9 @@ const HONOURED = [
   'BEDROCK_MODEL_ID',
 ];
 
+/** The spaces of Titan; that they are named changes no order. */
+const SPACES = ['BEDROCK_EMBED_DIMENSIONS', 'BEDROCK_EMBED_DIMENSIONS_NEXT'];
+
 /** There are none unless asked for. */
 const LIMITS = ['DAILY_BUDGET_USD', 'CALLER_DAILY_REQUESTS'];
 
@@ -38,7 +41,10 @@ export function laptopConfig(variables: Record<string, string | undefined>): Con
   const honoured = given(HONOURED);
   const usual = Object.keys(honoured).length === 0 ? QUICK : {};
   const caches = { ...CACHES, ...given(Object.keys(CACHES)) };
-  return { ...readConfig({ ...LAPTOP, ...usual, ...honoured, ...caches, ...given(LIMITS) }), ...onThisMachine };
+  return {
+    ...readConfig({ ...LAPTOP, ...usual, ...honoured, ...caches, ...given([...LIMITS, ...SPACES]) }),
+    ...onThisMachine,
+  };
 }
 
 /** The same with the addresses of what was started. */

@@ -427,7 +427,8 @@ export interface RestoreVerdicts {
 
 /** Which providers are asked, in which order; changes without a deployment. */
 export interface Flags {
-  current(): Promise<{ textChain: Provider[]; embedChain: Provider[] }>;
+  /** `embedSpace`: id of the space that comes before the order of providers. */
+  current(): Promise<{ textChain: Provider[]; embedChain: Provider[]; embedSpace?: string }>;
 }
 
 /** Numbers and events for operators; names of metrics come from `platform/metrics.ts`. Never given text of a document. */

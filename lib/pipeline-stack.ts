@@ -34,6 +34,7 @@ const SHARED_WITH_STAGING = [
   'alarmEmail',
   'textModel',
   'embedDimensions',
+  'embedDimensionsNext',
   'openAiModel',
   'aiProvider',
   'useBedrock',

@@ -89,6 +89,9 @@ export const stageConfigSchema = z.strictObject({
   embedDimensions: z
     .enum(['256', '512', '1024'])
     .describe('Length of Titan vectors; another length is another vector space'),
+  embedDimensionsNext: z
+    .enum(['none', '256', '512', '1024'])
+    .describe('Another length of Titan vectors, made too while one space is exchanged for the other'),
   openAi: vendorSecret.describe('OpenAI as fallback: none, create, or the ARN of a secret with its key'),
   openAiModel: text.describe('OpenAI model that reads resumes'),
   huggingFace: vendorSecret.describe('Hugging Face as fallback for vectors: none, create, or the ARN of a secret'),

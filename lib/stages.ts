@@ -19,6 +19,7 @@ const dev = {
   maxConcurrentRequests: 50,
   workersAtOnce: 2,
   embedDimensions: '1024',
+  embedDimensionsNext: 'none',
   openAi: 'none',
   openAiModel: 'gpt-5.6-luna',
   huggingFace: 'none',

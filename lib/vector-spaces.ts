@@ -15,14 +15,15 @@ export const MINI_LM = { model: 'sentence-transformers/all-MiniLM-L6-v2', dimens
 
 /** In the order of the embedders that fill them; a test compares with what the functions would make of their environment. */
 export function vectorSpaces(config: StageConfig): VectorSpace[] {
-  const titan = {
+  const lengths = new Set([config.embedDimensions, config.embedDimensionsNext].filter((each) => each !== 'none'));
+  const titans = [...lengths].map((length) => ({
     provider: 'bedrock',
     model: TITAN_EMBED_MODEL,
-    dimensions: Number(config.embedDimensions),
+    dimensions: Number(length),
     version: 'v1',
-  };
+  }));
   return [
-    ...(config.useBedrock ? [titan] : []),
+    ...(config.useBedrock ? titans : []),
     ...(config.sageMaker === 'none' ? [] : [{ provider: 'sagemaker', ...MINI_LM }]),
     ...(config.openAi === 'none'
       ? []

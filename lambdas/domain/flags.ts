@@ -8,6 +8,12 @@ const chain = z.array(z.enum(providers)).min(1).max(10);
 export const flagsSchema = z.object({
   textChain: chain.optional().describe('Text providers in order, for all users'),
   embedChain: chain.optional().describe('Embedding providers in order, for all users'),
+  embedSpace: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Id of the vector space that is searched before the others, such as a new one that is filled'),
 });
 export type FlagsDocument = z.infer<typeof flagsSchema>;
 

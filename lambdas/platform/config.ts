@@ -49,6 +49,10 @@ export const environmentSchema = z.object({
     .default('us.anthropic.claude-haiku-5-5')
     .describe('Model or inference profile that reads resumes'),
   BEDROCK_EMBED_DIMENSIONS: z.enum(['256', '512', '1024']).default('1024').describe('Length of Titan vectors'),
+  BEDROCK_EMBED_DIMENSIONS_NEXT: z
+    .enum(['256', '512', '1024'])
+    .optional()
+    .describe('Another length, whose vectors are made too while one space is exchanged for the other; unset: none'),
   SAGEMAKER_ENDPOINT_NAME: name.optional().describe('Endpoint of the own embedding model; unset: not used'),
   SAGEMAKER_MODEL: name
     .default('sentence-transformers/all-MiniLM-L6-v2')

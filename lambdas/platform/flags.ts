@@ -53,10 +53,11 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     }
   }
 
-  function decided({ textChain, embedChain }: FlagsDocument): typeof document {
+  function decided({ textChain, embedChain, embedSpace }: FlagsDocument): typeof document {
     return {
       textChain: textChain ?? options.fallback.textChain,
       embedChain: embedChain ?? options.fallback.embedChain,
+      ...(embedSpace !== undefined && { embedSpace }),
     };
   }
 

@@ -125,6 +125,9 @@ function models(row: FunctionRow, around: Surroundings): Grants {
   if (config.useBedrock) statements.push(new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: wanted }));
   if (row.models.includes('text')) environment.BEDROCK_MODEL_ID = config.textModel;
   environment.BEDROCK_EMBED_DIMENSIONS = config.embedDimensions;
+  if (config.embedDimensionsNext !== 'none') {
+    environment.BEDROCK_EMBED_DIMENSIONS_NEXT = config.embedDimensionsNext;
+  }
   if (sageMaker !== undefined && row.models.includes('embed')) {
     environment.SAGEMAKER_ENDPOINT_NAME = sageMaker.endpoint.attrEndpointName;
     statements.push(

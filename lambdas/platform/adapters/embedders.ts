@@ -1,5 +1,4 @@
 /** The embedders of the configuration, and their chains. */
-import type { Provider } from '../../domain/meta';
 import type { Embedder, EmbedderChain } from '../../ports';
 import { awsOptions, type Platform, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
@@ -14,9 +13,8 @@ const patientSlices = { bedrock: PATIENT, sagemaker: PATIENT, openai: PATIENT, h
 
 const makers: Makers<Embedder> = {
   bedrock: async (at) => {
-    const { bedrockEmbedder } = await import('../../providers/bedrock-embedder');
-    const dimensions = Number(at.config.BEDROCK_EMBED_DIMENSIONS) as 256 | 512 | 1024;
-    return bedrockEmbedder({ ...awsOptions(at, 'bedrock'), dimensions });
+    const [titan] = await titans(at);
+    return titan;
   },
   sagemaker: async (at) => {
     const { config } = at;
@@ -54,7 +52,19 @@ const makers: Makers<Embedder> = {
   },
 };
 
-export const embedders = perPlatform((at) => makeAll(makers, at.config.chains.embed, at));
+export const embedders = perPlatform(async (at) => {
+  const made = await makeAll(makers, at.config.chains.embed, at);
+  return Promise.all(made.map((one) => (one.provider === 'bedrock' ? titans(at) : [one]))).then((all) => all.flat());
+});
+
+/** The space in use, and beside it the one that it is to be exchanged for. */
+async function titans(at: Platform): Promise<[Embedder, ...Embedder[]]> {
+  const { bedrockEmbedder } = await import('../../providers/bedrock-embedder');
+  const { BEDROCK_EMBED_DIMENSIONS: current, BEDROCK_EMBED_DIMENSIONS_NEXT: next } = at.config;
+  const titan = (length: typeof current) =>
+    bedrockEmbedder({ ...awsOptions(at, 'bedrock'), dimensions: Number(length) as 256 | 512 | 1024 });
+  return [titan(current), ...(next === undefined || next === current ? [] : [titan(next)])];
+}
 
 export const embedChains = perPlatform(async (at) => {
   const [{ embedderChain }, usage, made] = await Promise.all([
@@ -64,7 +74,10 @@ export const embedChains = perPlatform(async (at) => {
   ]);
   const usual = { ...usage, embedders: made, ...(await outsideMask(at)) };
   const hedging = await hedgingOf(at, made);
-  const order = async () => (await currentFlags(at).current()).embedChain;
+  const order = async () => {
+    const { embedChain, embedSpace } = await currentFlags(at).current();
+    return embedSpace === undefined ? embedChain : [embedSpace, ...embedChain];
+  };
   return {
     embed: await keeping(at, made, embedderChain({ ...usual, embedders: hedging, order }), order),
     /** For the catalogue: every space, whatever the flags put first. */
@@ -99,7 +112,7 @@ async function keeping(
   at: Platform,
   made: readonly Embedder[],
   chain: EmbedderChain,
-  order: () => Promise<readonly Provider[]>,
+  order: () => Promise<readonly string[]>,
 ): Promise<EmbedderChain> {
   const { EMBED_CACHE_SECONDS: ttlSeconds, simulated } = at.config;
   if (ttlSeconds === 0) return chain;

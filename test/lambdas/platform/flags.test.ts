@@ -102,6 +102,15 @@ describe('appConfigFlags', () => {
     },
   );
 
+  it('says which space is searched first, where the document does', async () => {
+    const { flags, pass } = scene();
+    simulators.deployFlags({ ...deployed, embedSpace: 'bedrock/titan/512/v1' });
+    expect(await flags.current()).toEqual({ ...deployed, embedSpace: 'bedrock/titan/512/v1' });
+    simulators.deployFlags(deployed);
+    pass(15_000);
+    expect(await flags.current()).toEqual(deployed);
+  });
+
   it('takes what the document leaves open from what was deployed', async () => {
     simulators.deployFlags({ textChain: ['openai', 'rules'] });
     const { flags, pass } = scene();

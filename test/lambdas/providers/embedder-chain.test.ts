@@ -119,6 +119,18 @@ describe('embedderChain', () => {
     expect(second.batches).toEqual([['… sews']]);
   });
 
+  it('asks the space first that the order names, where a provider has two, and the other one next', async () => {
+    const [old, next] = [embedder(titan), embedder(titan, { model: 'titan-next' })];
+    const spaceOf = async (...order: string[]) => {
+      const { space } = await embedderChain({ embedders: [old, next], order: async () => order }).embed(['a'], ask());
+      return spaceId(space);
+    };
+
+    expect(await spaceOf('bedrock')).toBe(spaceId(old.space));
+    expect(await spaceOf(spaceId(next.space), 'bedrock')).toBe(spaceId(next.space));
+    expect(await spaceOf('bedrock/gone/2/v1', 'bedrock')).toBe(spaceId(old.space));
+  });
+
   it('cuts any number of texts into batches and keeps their order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 7 }), async (count, maxBatch) => {
