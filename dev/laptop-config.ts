@@ -17,8 +17,8 @@ const HONOURED = [
 /** The spaces of Titan; that they are named changes no order. */
 const SPACES = ['BEDROCK_EMBED_DIMENSIONS', 'BEDROCK_EMBED_DIMENSIONS_NEXT'];
 
-/** There are none unless asked for. */
-const LIMITS = ['DAILY_BUDGET_USD', 'CALLER_DAILY_REQUESTS'];
+/** Those of a deployment, to see what a caller sees. */
+const LIMITS = ['DAILY_BUDGET_USD', 'CALLER_DAILY_REQUESTS', 'MAX_CONCURRENT_REQUESTS'];
 
 /** Off unless asked for: a kept answer would hide the fault that was just set. */
 const CACHES = { PARSE_CACHE_SECONDS: '0', EMBED_CACHE_SECONDS: '0' };
