@@ -190,6 +190,7 @@ export function circuitBreaker(options: BreakerOptions): Breaker {
     set(state, next);
     const outcome = await store?.swap(key, seen, next).catch(() => undefined);
     if (outcome === undefined || outcome.swapped) return true;
+    state.probe = 'none';
     adopt(state, outcome.standing);
     return state.open === null;
   }

@@ -92,6 +92,11 @@ describe('BackfillStack', () => {
     expect(actions.filter((action) => action.startsWith('dynamodb:'))).toEqual([
       'dynamodb:Scan',
       'dynamodb:UpdateItem',
+      // Its breakers and the day's budget, in the state table.
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
     ]);
     expect(actions.filter((action) => action.startsWith('bedrock:'))).toEqual(['bedrock:InvokeModel']);
   });
