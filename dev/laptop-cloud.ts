@@ -40,6 +40,8 @@ export interface LaptopCloudOptions {
   workerMs?: number;
   /** Told of each change of an item in the tables. */
   watch?: DynamoDbOptions['watch'];
+  /** Sees each operation on the tables, and may answer or refuse it. */
+  intercept?: DynamoDbOptions['intercept'];
   /** Ends the start, also in the middle of the seeding; what was started is stopped. */
   signal?: AbortSignal;
 }
@@ -92,6 +94,7 @@ async function start(
     environment = process.env,
     workerMs = 60_000,
     watch,
+    intercept,
     signal = new AbortController().signal,
   }: LaptopCloudOptions,
   stops: (() => unknown)[],
@@ -99,7 +102,11 @@ async function start(
   const started = performance.now();
   const plan = laptopConfig(environment);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const dynamodb = await startDynamoDb({ ...(dataDir && { dataDir }), ...(watch && { watch }) });
+  const dynamodb = await startDynamoDb({
+    ...(dataDir && { dataDir }),
+    ...(watch && { watch }),
+    ...(intercept && { intercept }),
+  });
   stops.push(() => dynamodb.close());
   const simulators = await startSimulators({
     answers: simulatedAnswers(),

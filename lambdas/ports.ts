@@ -257,10 +257,14 @@ export interface OperationStore {
   finish(claim: ItemClaim, outcome: ItemOutcome): Promise<boolean>;
   /** Ends the lease without an outcome, so that the next delivery need not wait for its end. */
   release(claim: ItemClaim): Promise<void>;
-  /** One item with what was asked and what it gave; `result` is null unless it has succeeded. */
+  /**
+   * One item with what was asked and what it gave; `result` is null unless it has succeeded. Where an owner is named, the
+   * item of another is not there, and its result is not read.
+   */
   item(
     id: string,
     index: number,
+    owner?: string,
   ): Promise<
     { owner: string; workUntil: number; work: ParseWork; item: OperationItem; result: string | null } | undefined
   >;

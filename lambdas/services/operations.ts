@@ -45,8 +45,8 @@ export async function getOperationResult(
   request: { id: string; index: number },
   context: Pick<RequestContext, 'owner'>,
 ): Promise<ItemResult> {
-  const found = await operations.item(request.id, request.index);
-  if (found === undefined || found.owner !== context.owner) throw notFound();
+  const found = await operations.item(request.id, request.index, context.owner);
+  if (found === undefined) throw notFound();
   const item = standing(found.item, found.workUntil, clock.now());
   if (item.fault !== null) return { fault: item.fault };
   if (found.result === null) {

@@ -240,12 +240,12 @@ export function dynamoOperationStore(deps: { client: DynamoDBClient; table: stri
       await asHolder(claim, 'SET leaseUntil = :none', { ':none': 0 });
     },
 
-    async item(id, index) {
+    async item(id, index, asker) {
       const row = await read(id, itemKey(index));
       if (row === undefined) return undefined;
       const item = itemSchema.parse(row);
-      if (hasExpired(item)) return undefined;
       const { owner, workUntil, work, claim = '' } = item;
+      if (hasExpired(item) || (asker !== undefined && asker !== owner)) return undefined;
       const kept = item.state === 'succeeded' ? await read(id, resultKey(index, claim)) : undefined;
       const result = kept === undefined ? null : unpackText(resultSchema.parse(kept).result);
       return { owner, workUntil, work, item: itemOf(item), result };

@@ -98,11 +98,12 @@ export function memoryOperations(clock: Clock): OperationStore {
       const row = held(claim);
       if (row) row.leaseUntil = 0;
     },
-    async item(id, index) {
+    async item(id, index, asker) {
       const row = rows.get(id)?.[index];
       const head = alive(id);
       if (row === undefined || head === undefined) return undefined;
       const { owner, workUntil } = head;
+      if (asker !== undefined && asker !== owner) return undefined;
       return { owner, workUntil, work: row.work, item: itemOf(row), result: results.get(`${id} ${index}`) ?? null };
     },
     async announced(id) {
