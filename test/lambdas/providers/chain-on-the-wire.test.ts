@@ -79,7 +79,7 @@ describe('embedderChain on the wire', () => {
     const ask = { ...call(), purpose: 'query' as const };
     const { space, vectors, provenance } = await embedderChain({ embedders }).embed(['nurse'], ask);
     expect(space).toEqual(embedders[1]?.space);
-    expect(vectors[0]).toHaveLength(space.dimensions);
+    expect(vectors[0]?.values).toHaveLength(space.dimensions);
     expect(provenance).toMatchObject({ provider: 'embedded', degraded: true, fallbackUsed: true });
   });
 });
