@@ -16,6 +16,9 @@ Try it
   # parse: a file as it is (PDF, DOCX, DOC, RTF, HTML or TXT), or text as JSON
   curl -s ${url}/v1/resumes/parse -H 'content-type: application/pdf' \\
     --data-binary @resume.pdf
+  # the same without waiting: the answer says where to ask for the result (docs/long-work.md)
+  curl -si ${url}/v1/resumes/parse -H 'prefer: respond-async' -H 'content-type: application/pdf' \\
+    --data-binary @resume.pdf
   # match: by a search phrase, a profile, a resume, or among jobs you send
   curl -s ${url}/v1/matches ${json} \\
     -d '{"query": "night shift nurse", "limit": 3}'
