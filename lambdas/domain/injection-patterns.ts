@@ -35,7 +35,7 @@ export const INJECTION_PATTERNS: readonly { kind: string; pattern: RegExp }[] = 
   {
     kind: 'forges-a-delimiter',
     pattern:
-      /<\s?\/?\s?(?:system|user|assistant|instructions?|document|resume|job|tool_use|tool_result)(?:-[0-9a-f]{4,32})?\s?>|\[\/?inst\]|<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|>|<<\/?sys>>|^#{2,6} ?(?:system|instructions?|response|human)\b ?:?|\[(?:system|end of (?:resume|document))\]|-{3,} ?end of (?:resume|document|user input)/gmu,
+      /<\s?\/?\s?(?:system|user|assistant|instructions?|document|resume|job|tool_use|tool_result)(?:-[0-9a-f]{4,32})?\s?>|\[\/?inst\]|<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|>|<<\/?sys>>|^#{2,6} ?(?:system|instructions?|response|human)\b ?:?|\[(?:system|end of (?:resume|document))\]|(?<!-)-{3,} ?end of (?:resume|document|user input)/gmu,
   },
   {
     kind: 'forges-an-answer',
