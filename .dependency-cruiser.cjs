@@ -31,7 +31,10 @@ module.exports = {
       comment: 'model vendors, tables, document readers and webhooks do not know each other, nor the rooms above them',
       severity: 'error',
       from: { path: '^lambdas/(providers|storage|documents|webhooks)/' },
-      to: { path: '^lambdas/(providers|storage|documents|webhooks|services|handlers|http|platform)/', pathNot: '^lambdas/$1/' },
+      to: {
+        path: '^lambdas/(providers|storage|documents|webhooks|services|handlers|http|platform)/',
+        pathNot: '^lambdas/$1/',
+      },
     },
     only(
       'http-sees-domain',
