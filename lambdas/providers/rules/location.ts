@@ -10,7 +10,7 @@ import { capitalShare, sentenceLikeness, trimSigns } from './words';
 const LABEL =
   /^(?:(?:current |present |permanent |home |mailing |postal |correspondence )?(?:address|location|residence|city)|adresse|anschrift|wohnort|dirección|direccion|domicilio|endereço|indirizzo|adres|woonplaats|lives in|based in|住所|現住所|地址|现居地|所在地)\s*(?::|-|–|\t|\|)?\s*/iu;
 const CITY_STATE =
-  /(?<![\p{L}])(?:\p{Lu}[\p{L}\p{M}.'’-]+\s?){1,3},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s\d{5}(?:-\d{4})?)?(?![\p{L}\d])/u;
+  /(?<![\p{L}])(?:\p{Lu}[\p{L}\p{M}.'’-]{1,40}\s?){1,3},\s?(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)(?:,?\s\d{5}(?:-\d{4})?)?(?![\p{L}\d])/u;
 /** "65193 Wiesbaden", "Salford M7", "LS1 4AB": a postal code beside a name. */
 const POSTAL =
   /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}[\p{L}.'’-]+|\p{Lu}\p{L}+,?\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?(?![\p{L}\d])|\p{Lu}\p{L}+\s?[-–,]?\s?\d{6}(?!\d)|(?<!\p{L})(?:NSW|VIC|QLD|TAS|ACT|NT|WA|SA)\s\d{4}(?!\d)/u;

@@ -1,6 +1,7 @@
 import type { TextLine } from '../../../../lambdas/domain/document-text';
 import { extractResume } from '../../../../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy } from '../../../../lambdas/reference/read-reference';
+import { expectLinear } from '../../../support/growth';
 
 const knowledge = { taxonomy: readSkillTaxonomy(), occupations: readOccupations() };
 const read = (lines: (string | Partial<TextLine>)[]) =>
@@ -56,5 +57,11 @@ describe('findLocation', () => {
     expect(read(['Ada Quill', 'Experience', 'Buyer, Acme Ltd, Madrid', '2010 - 2012']).location).not.toBe(
       'Buyer, Acme Ltd, Madrid',
     );
+  });
+});
+
+describe('a text without a blank', () => {
+  it.each(['B', 'a', '-'])('is read in linear time when it is all %j', (letter) => {
+    expectLinear(2_000, (size) => ['Ada Quill', 'ada@example.com', letter.repeat(size)], read);
   });
 });
