@@ -62,6 +62,6 @@ describe('findLocation', () => {
 
 describe('a text without a blank', () => {
   it.each(['B', 'a', '-'])('is read in linear time when it is all %j', (letter) => {
-    expectLinear(2_000, (size) => ['Ada Quill', 'ada@example.com', letter.repeat(size)], read);
+    expectLinear(250, (size) => ['Ada Quill', 'ada@example.com', letter.repeat(size)], read);
   });
 });
