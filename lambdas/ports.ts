@@ -32,6 +32,9 @@ export interface Call {
   readonly noStore?: boolean;
 }
 
+/** All that a store needs to know of a call: once it has ended nothing is waited for, and its connections are closed. */
+export type Ending = Pick<Call, 'signal'>;
+
 /** A resume to visible text. Throws a DomainError with a `DOCUMENT_*` or `UNSUPPORTED_MEDIA_TYPE` code. */
 export interface DocumentReader {
   /** Bytes of a file of any accepted kind. */
@@ -128,9 +131,9 @@ export interface StoredJob {
 export interface JobStore {
   /** Inserts or replaces; resolves once durable. `created` is false when the id existed. */
   put(job: Job, facts: JobFacts): Promise<{ created: boolean; updatedAt: string }>;
-  get(id: string): Promise<StoredJob | undefined>;
+  get(id: string, call?: Ending): Promise<StoredJob | undefined>;
   /** In any order; ids that do not exist are absent. */
-  getMany(ids: readonly string[]): Promise<StoredJob[]>;
+  getMany(ids: readonly string[], call?: Ending): Promise<StoredJob[]>;
   /** False when there was nothing to delete. */
   delete(id: string): Promise<boolean>;
 }
@@ -171,7 +174,11 @@ export interface TermIndex {
   /** Replaces the terms of jobs; each job at most once. When it rejects, any of them may have been replaced. */
   set(changes: readonly TermChange[]): Promise<void>;
   /** Ids of jobs that have any of the terms, most shared weight first, ties by id. */
-  find(terms: readonly { term: string; weight: number }[], ask: { market: string; limit: number }): Promise<string[]>;
+  find(
+    terms: readonly { term: string; weight: number }[],
+    ask: { market: string; limit: number },
+    call?: Ending,
+  ): Promise<string[]>;
 }
 
 /** Vectors kept on the jobs, searched one space at a time. */
@@ -182,14 +189,15 @@ export interface VectorIndex {
   query(
     vector: Vector,
     ask: { topK: number; filters: Filters & { market: string } },
+    call?: Ending,
   ): Promise<{ jobId: string; similarity: number }[]>;
 }
 
 export interface ResumeStore {
   /** @throws DomainError `STORE_UNAVAILABLE` in time for a reply before the deadline of `call`; it may then be stored all the same */
   put(owner: string, resume: ParsedResume, call?: Call): Promise<ParsedResume & { id: string }>;
-  get(owner: string, id: string): Promise<ParsedResume | undefined>;
-  delete(owner: string, id: string): Promise<boolean>;
+  get(owner: string, id: string, call?: Ending): Promise<ParsedResume | undefined>;
+  delete(owner: string, id: string, call?: Ending): Promise<boolean>;
 }
 
 /** Files too large for a request body. */
@@ -349,8 +357,8 @@ export interface EventSender {
 /** Small answers kept for a while. A miss and a broken cache look the same to the caller. */
 export interface Cache {
   /** The keys that are there, with their values. */
-  get(keys: readonly string[]): Promise<Map<string, string>>;
-  put(entries: ReadonlyMap<string, string>, ttlSeconds: number): Promise<void>;
+  get(keys: readonly string[], call?: Ending): Promise<Map<string, string>>;
+  put(entries: ReadonlyMap<string, string>, ttlSeconds: number, call?: Ending): Promise<void>;
 }
 
 /** A reply as it went out, kept so that it can go out again. */

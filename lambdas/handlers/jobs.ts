@@ -11,7 +11,7 @@ const putJob = on(routes.putJob, async ({ path, body: job }) => {
   return new WithStatus(created ? 201 : 200, body);
 });
 const putJobsBatch = on(routes.putJobsBatch, async ({ body }) => rejectedItems(await services.putJobsBatch(body)));
-const getJob = on(routes.getJob, ({ path }) => services.getJob(path));
+const getJob = on(routes.getJob, ({ path, context }) => services.getJob(path, context));
 const deleteJob = on(routes.deleteJob, ({ path }) => services.deleteJob(path));
 
 export const handler = endpoint(edge, putJob, getJob, deleteJob, putJobsBatch);

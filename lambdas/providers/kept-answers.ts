@@ -41,7 +41,8 @@ export function keptAnswers({ cache, ttlSeconds, readMs = 150, writeMs = 200, ti
     /** The values in the order of the keys; null when the cache did not answer in time. */
     async read(keys: readonly EntryKey[], call: Call): Promise<(Buffer | undefined)[] | null> {
       try {
-        const found = await within(call, readMs, time, () => cache.get(keys.map(({ id }) => id)));
+        const ids = keys.map(({ id }) => id);
+        const found = await within(call, readMs, time, (slice) => cache.get(ids, slice));
         return keys.map(({ id, secret }) => opened(found.get(id), secret));
       } catch {
         return null;
@@ -53,7 +54,7 @@ export function keptAnswers({ cache, ttlSeconds, readMs = 150, writeMs = 200, ti
       const sliceMs = Math.min(writeMs, call.deadline - REPLY_MS - time.now());
       if (entries.length === 0 || sliceMs <= 0) return;
       const sealedEntries = new Map(entries.map(({ key, value }) => [key.id, sealed(value, key.secret)]));
-      await within(call, sliceMs, time, () => cache.put(sealedEntries, ttlSeconds)).catch(() => undefined);
+      await within(call, sliceMs, time, (slice) => cache.put(sealedEntries, ttlSeconds, slice)).catch(() => undefined);
     },
   };
 }

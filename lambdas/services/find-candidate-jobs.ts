@@ -35,7 +35,7 @@ export async function findCandidateJobs(
   const market = filters.market ?? DEFAULT_MARKET;
   const [near, named] = await Promise.allSettled([
     byVector(ports, profile, { ...filters, market }, call),
-    ports.terms.find(profileTerms(profile), { market, limit: MAX_BY_TERMS }),
+    ports.terms.find(profileTerms(profile), { market, limit: MAX_BY_TERMS }, call),
   ]);
   if (near.status === 'rejected') throw near.reason;
   if (named.status === 'rejected' && near.value.ids === undefined) throw named.reason;
@@ -77,7 +77,7 @@ async function byVector(
       tried.add(spaceId(answer.space));
       const [vector] = answer.vectors;
       if (vector === undefined) throw new RangeError('a text was embedded into no vector');
-      const hits = await vectors.query(vector, { topK: MAX_BY_VECTOR, filters });
+      const hits = await vectors.query(vector, { topK: MAX_BY_VECTOR, filters }, call);
       return { ids: hits.map((hit) => hit.jobId), provenance };
     } catch (error) {
       if (call.signal.aborted || error instanceof RangeError) throw error;

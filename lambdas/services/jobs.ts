@@ -6,7 +6,7 @@ import type { Knowledge } from '../domain/knowledge';
 import { readJob } from '../domain/read-job';
 import type { JobResponse, JobsBatchRequest } from '../domain/requests';
 import { checked } from '../domain/validation';
-import type { JobStore } from '../ports';
+import type { Ending, JobStore } from '../ports';
 
 /** Jobs of one batch that are written at a time. */
 const CONCURRENT_WRITES = 10;
@@ -33,8 +33,8 @@ export async function putJob(
 }
 
 /** @throws DomainError JOB_NOT_FOUND */
-export async function getJob(ports: { jobs: JobStore }, request: { id: string }): Promise<JobResponse> {
-  const stored = await ports.jobs.get(request.id);
+export async function getJob(ports: { jobs: JobStore }, request: { id: string }, call?: Ending): Promise<JobResponse> {
+  const stored = await ports.jobs.get(request.id, call);
   if (!stored) throw notFound(request.id);
   return { job: stored.job, updatedAt: stored.updatedAt, warnings: warningsOf(stored.facts) };
 }

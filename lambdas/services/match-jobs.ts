@@ -13,7 +13,7 @@ import type { MatchRequest, MatchResponse } from '../domain/requests';
 import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
 import { compareScored, matchScorer, type Scorable } from '../domain/score-match';
 import { setAside, setAsideText } from '../domain/set-aside';
-import type { Clock, DocumentReader, JobStore, RequestContext, ResumeStore, TextModel } from '../ports';
+import type { Call, Clock, DocumentReader, JobStore, RequestContext, ResumeStore, TextModel } from '../ports';
 import { answerMeta, NO_PROVIDER } from './answer-meta';
 import { DEFAULT_MARKET, type FoundJobs, findCandidateJobs, type SearchPorts } from './find-candidate-jobs';
 import { referenceDay } from './parse-resume';
@@ -47,7 +47,7 @@ export async function matchJobs(
     : await findCandidateJobs(ports, profile, filters, context);
   const jobs = request.jobs
     ? request.jobs.map((job) => ({ job, facts: readJob(job, ports.knowledge) }))
-    : await storedJobs(ports, found);
+    : await storedJobs(ports, found, context);
 
   const scorer = matchScorer(profile, ports.knowledge, {
     weights: request.weights,
@@ -67,8 +67,8 @@ export async function matchJobs(
 }
 
 /** Facts that an older reader left are read again here, so that a new reader needs no rewrite of the catalogue. */
-async function storedJobs(ports: MatchPorts, found: FoundJobs): Promise<Scorable[]> {
-  const stored = await ports.jobs.getMany(found.ids);
+async function storedJobs(ports: MatchPorts, found: FoundJobs, call: Call): Promise<Scorable[]> {
+  const stored = await ports.jobs.getMany(found.ids, call);
   const version = jobFactsVersion(ports.knowledge);
   return stored.map(({ job, facts }) => ({
     job,
@@ -102,7 +102,7 @@ async function candidate(
     return { profile: telling(profileFromQuery(rest, knowledge), '/query'), warnings: warningOf(signals) };
   }
   if (request.resumeId !== undefined) {
-    const resume = await ports.resumes.get(context.owner, request.resumeId);
+    const resume = await ports.resumes.get(context.owner, request.resumeId, context);
     if (!resume) throw new DomainError('RESUME_NOT_FOUND', 'There is no such resume, or it has expired.');
     return plain(profileFromResume(resume, knowledge), '/resumeId');
   }

@@ -14,7 +14,7 @@ export async function getResume(
   request: { id: string },
   context: RequestContext,
 ): Promise<ParsedResume> {
-  const resume = await ports.resumes.get(context.owner, request.id);
+  const resume = await ports.resumes.get(context.owner, request.id, context);
   if (!resume) throw notFound();
   return resume;
 }
@@ -34,7 +34,7 @@ export async function deleteResume(
   request: { id: string },
   context: RequestContext,
 ): Promise<void> {
-  if (!(await ports.resumes.delete(context.owner, request.id))) throw notFound();
+  if (!(await ports.resumes.delete(context.owner, request.id, context))) throw notFound();
 }
 
 function notFound(): DomainError {

@@ -7,7 +7,8 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { answerOf, storeUnavailable } from './store-error';
+import type { Ending } from '../ports';
+import { answerOf, endingWith, storeUnavailable } from './store-error';
 
 const MAX_GETS = 100;
 const MAX_WRITES = 25;
@@ -23,11 +24,12 @@ export async function readAll(
   table: string,
   keys: readonly Item[],
   attributes: readonly string[],
+  call?: Ending,
 ): Promise<Item[]> {
   const names = Object.fromEntries(attributes.map((name, i) => [`#${i}`, name]));
   const pages = await inParallel(chunks(keys, MAX_GETS), async (chunk) => {
     const found: Item[] = [];
-    await untilNoneLeft([...chunk], async (left) => {
+    await untilNoneLeft([...chunk], call, async (left) => {
       const answer = await answerOf(
         client.send(
           new BatchGetItemCommand({
@@ -39,6 +41,7 @@ export async function readAll(
               },
             },
           }),
+          endingWith(call),
         ),
       );
       found.push(...(answer.Responses?.[table] ?? []));
@@ -50,10 +53,16 @@ export async function readAll(
 }
 
 /** Writes in any order. Not a transaction: what was written before a failure stays, and the same call can be repeated. */
-export async function writeAll(client: DynamoDBClient, table: string, writes: readonly WriteRequest[]): Promise<void> {
+export async function writeAll(
+  client: DynamoDBClient,
+  table: string,
+  writes: readonly WriteRequest[],
+  call?: Ending,
+): Promise<void> {
   await inParallel(chunks(writes, MAX_WRITES), (chunk) =>
-    untilNoneLeft([...chunk], async (left) => {
-      const answer = await answerOf(client.send(new BatchWriteItemCommand({ RequestItems: { [table]: left } })));
+    untilNoneLeft([...chunk], call, async (left) => {
+      const command = new BatchWriteItemCommand({ RequestItems: { [table]: left } });
+      const answer = await answerOf(client.send(command, endingWith(call)));
       return answer.UnprocessedItems?.[table] ?? [];
     }),
   );
@@ -70,11 +79,15 @@ export async function inParallel<T, R>(items: readonly T[], work: (item: T) => P
   return results;
 }
 
-async function untilNoneLeft<T>(items: T[], round: (left: T[]) => Promise<T[]>): Promise<void> {
+async function untilNoneLeft<T>(
+  items: T[],
+  call: Ending | undefined,
+  round: (left: T[]) => Promise<T[]>,
+): Promise<void> {
   let left = items;
   for (let i = 0; left.length > 0; i++) {
     if (i === MAX_ROUNDS) throw storeUnavailable();
-    if (i > 0) await pause(Math.random() * BASE_PAUSE_MS * 2 ** i);
+    if (i > 0) await answerOf(pause(Math.random() * BASE_PAUSE_MS * 2 ** i, undefined, call));
     left = await round(left);
   }
 }

@@ -26,12 +26,12 @@ export function dynamoCache(deps: { client: DynamoDBClient; table: string; clock
   }
 
   return {
-    async get(keys) {
+    async get(keys, call) {
       const byPk = new Map(keys.map((key) => [pkOf(key), key]));
       const found = new Map<string, string>();
       try {
         const wanted = [...byPk.keys()].map((pk) => marshall({ pk }));
-        for (const item of await readAll(client, table, wanted, ['pk', 'value', 'expiresAt'])) {
+        for (const item of await readAll(client, table, wanted, ['pk', 'value', 'expiresAt'], call)) {
           const entry = read(item);
           const key = entry && byPk.get(entry.pk);
           if (key !== undefined) found.set(key, entry?.value ?? '');
@@ -42,7 +42,7 @@ export function dynamoCache(deps: { client: DynamoDBClient; table: string; clock
       return found;
     },
 
-    async put(entries, ttlSeconds) {
+    async put(entries, ttlSeconds, call) {
       if (ttlSeconds <= 0) return;
       const expiresAt = nowSeconds() + Math.ceil(ttlSeconds);
       const writes = [...entries]
@@ -50,7 +50,7 @@ export function dynamoCache(deps: { client: DynamoDBClient; table: string; clock
         .filter(({ value }) => value.length <= MAX_PACKED_BYTES)
         .map((item) => ({ PutRequest: { Item: marshall(item) } }));
       try {
-        await writeAll(client, table, writes);
+        await writeAll(client, table, writes, call);
       } catch {
         // The next caller misses, which is all that a cache may do.
       }

@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { canonicalJson, sha256 } from '../domain/canonical-json';
 import type { Clock, JobStore, StoredJob } from '../ports';
 import { readAll } from './batches';
-import { answerOf, storeUnavailable } from './store-error';
+import { answerOf, endingWith, storeUnavailable } from './store-error';
 import { readStoredJob, STORED_JOB_ATTRIBUTES } from './stored-job';
 import { DEFAULT_MARKET, jobKey } from './table-schema';
 
@@ -110,7 +110,7 @@ export function dynamoJobStore(deps: { client: DynamoDBClient; table: string; cl
       throw storeUnavailable();
     },
 
-    async get(id) {
+    async get(id, call) {
       const { Item } = await answerOf(
         client.send(
           new GetItemCommand({
@@ -119,14 +119,15 @@ export function dynamoJobStore(deps: { client: DynamoDBClient; table: string; cl
             ConsistentRead: true,
             ProjectionExpression: STORED_JOB_ATTRIBUTES.join(', '),
           }),
+          endingWith(call),
         ),
       );
       return Item === undefined ? undefined : readStoredJob(unmarshall(Item));
     },
 
-    async getMany(ids) {
+    async getMany(ids, call) {
       const keys = [...new Set(ids)].map((id) => marshall(jobKey(id)));
-      const items = await readAll(client, table, keys, STORED_JOB_ATTRIBUTES);
+      const items = await readAll(client, table, keys, STORED_JOB_ATTRIBUTES, call);
       return items.map((item) => readStoredJob(unmarshall(item)));
     },
 

@@ -7,7 +7,7 @@ import { DomainError } from '../domain/errors';
 import { type ParsedResume, parsedResumeSchema } from '../domain/resume';
 import type { Call, Clock, ResumeStore } from '../ports';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
-import { answerOf } from './store-error';
+import { answerOf, endingWith } from './store-error';
 import { RESUME_PREFIX } from './table-schema';
 
 const itemSchema = z.object({ resume: packedTextSchema, expiresAt: z.number() });
@@ -57,20 +57,18 @@ export function dynamoResumeStore(deps: {
       return stored;
     },
 
-    async get(owner, id) {
-      const { Item } = await answerOf(
-        client.send(new GetItemCommand({ TableName: table, Key: keyOf(owner, id), ConsistentRead: true })),
-      );
+    async get(owner, id, call) {
+      const command = new GetItemCommand({ TableName: table, Key: keyOf(owner, id), ConsistentRead: true });
+      const { Item } = await answerOf(client.send(command, endingWith(call)));
       if (Item === undefined) return undefined;
       const { resume, expiresAt } = readStoredResume(unmarshall(Item));
       // DynamoDB removes expired items late.
       return expiresAt <= nowSeconds() ? undefined : resume;
     },
 
-    async delete(owner, id) {
-      const { Attributes } = await answerOf(
-        client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(owner, id), ReturnValues: 'ALL_OLD' })),
-      );
+    async delete(owner, id, call) {
+      const command = new DeleteItemCommand({ TableName: table, Key: keyOf(owner, id), ReturnValues: 'ALL_OLD' });
+      const { Attributes } = await answerOf(client.send(command, endingWith(call)));
       return Attributes !== undefined;
     },
   };

@@ -2,9 +2,9 @@
 import { type DynamoDBClient, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { TermChange, TermIndex } from '../ports';
+import type { Ending, TermChange, TermIndex } from '../ports';
 import { inParallel, writeAll } from './batches';
-import { answerOf } from './store-error';
+import { answerOf, endingWith } from './store-error';
 import { termKey } from './table-schema';
 
 const rowSchema = z.object({ sk: z.string() });
@@ -15,7 +15,7 @@ const MAX_JOBS_PER_TERM = 2000;
 export function dynamoTermIndex(deps: { client: DynamoDBClient; table: string; maxJobsPerTerm?: number }): TermIndex {
   const { client, table, maxJobsPerTerm = MAX_JOBS_PER_TERM } = deps;
 
-  async function jobsWith(market: string, term: string): Promise<string[]> {
+  async function jobsWith(market: string, term: string, call: Ending | undefined): Promise<string[]> {
     const ids: string[] = [];
     let from: Record<string, unknown> | undefined;
     do {
@@ -29,6 +29,7 @@ export function dynamoTermIndex(deps: { client: DynamoDBClient; table: string; m
             Limit: maxJobsPerTerm - ids.length,
             ...(from === undefined ? {} : { ExclusiveStartKey: marshall(from) }),
           }),
+          endingWith(call),
         ),
       );
       ids.push(...(page.Items ?? []).map((item) => rowSchema.parse(unmarshall(item)).sk));
@@ -42,12 +43,12 @@ export function dynamoTermIndex(deps: { client: DynamoDBClient; table: string; m
       await writeAll(client, table, changes.flatMap(writesOf));
     },
 
-    async find(terms, { market, limit }) {
+    async find(terms, { market, limit }, call) {
       const weights = new Map<string, number>();
       for (const { term, weight } of terms) weights.set(term, (weights.get(term) ?? 0) + weight);
       const found = await inParallel([...weights], async ([term, weight]) => ({
         weight,
-        ids: await jobsWith(market, term),
+        ids: await jobsWith(market, term, call),
       }));
       const shared = new Map<string, number>();
       for (const { ids, weight } of found) {

@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { SpaceNotReady } from '../domain/errors';
 import { spaceId, spaceName } from '../domain/vector-space';
 import type { VectorIndex } from '../ports';
-import { answerOf } from './store-error';
+import { answerOf, endingWith } from './store-error';
 import { jobIdOf, jobKey, vectorAttribute } from './table-schema';
 
 const hitSchema = z.object({ Item: z.object({ pk: z.object({ S: z.string() }) }), Score: z.number() });
@@ -57,7 +57,7 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
       }
     },
 
-    async query({ space, values }, { topK, filters }) {
+    async query({ space, values }, { topK, filters }, call) {
       const { market, remote, employmentType, seniority } = filters;
       const wanted = Object.entries({ market, remote, employmentType, seniority }).filter(
         (entry): entry is [string, string & (typeof entry)[1]] => entry[1] !== undefined,
@@ -77,6 +77,7 @@ export function dynamoVectorIndex(deps: { client: DynamoDBClient; table: string 
               ),
               ProjectionExpression: 'pk',
             }),
+            endingWith(call),
           ),
         );
         return SearchResults.flatMap((result) => {

@@ -1,6 +1,7 @@
 /** What DynamoDB's failures mean to the service: come again soon, or a bug of ours. */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DomainError } from '../domain/errors';
+import type { Ending } from '../ports';
 
 const THROTTLED = new Set([
   'ProvisionedThroughputExceededException',
@@ -20,6 +21,11 @@ export async function answerOf<T>(call: Promise<T>): Promise<T> {
   } catch (error) {
     throw isPassing(error) ? storeUnavailable(error) : error;
   }
+}
+
+/** Options of `client.send` that end the request, and close its connection, with the call that it is for. */
+export function endingWith(call: Ending | undefined): { abortSignal?: AbortSignal } {
+  return call === undefined ? {} : { abortSignal: call.signal };
 }
 
 export function storeUnavailable(cause?: unknown): DomainError {

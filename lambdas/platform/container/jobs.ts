@@ -1,4 +1,5 @@
 /** The catalogue of jobs, with its ports. */
+import type { RequestContext } from '../../ports';
 import * as service from '../../services/jobs';
 import { knowledge } from '../adapters/knowledge';
 import { stores } from '../adapters/stores';
@@ -18,8 +19,8 @@ export async function putJobsBatch(request: Requested<typeof service.putJobsBatc
   return service.putJobsBatch(await catalogue(platform()), request);
 }
 
-export async function getJob(request: Requested<typeof service.getJob>) {
-  return service.getJob(await stores(platform()), request);
+export async function getJob(request: Requested<typeof service.getJob>, context: RequestContext) {
+  return service.getJob(await stores(platform()), request, context);
 }
 
 export async function deleteJob(request: Requested<typeof service.deleteJob>) {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Cache, Ending } from '../../../lambdas/ports';
 import { entryKey, keptAnswers } from '../../../lambdas/providers/kept-answers';
 import { memoryCache, stalledCache } from '../../support/memory-cache';
 import { virtualTime } from './virtual-time';
@@ -90,6 +91,21 @@ describe('keptAnswers', () => {
     expect(time.now() - start).toBe(150);
     await time.during(kept.write([{ key: entryKey('text'), value: Buffer.from('x') }], call(time.now())));
     expect(time.now() - start).toBe(350);
+  });
+
+  it('lets a cache that stalls know that nobody waits any more', async () => {
+    const time = virtualTime();
+    const told: (Ending | undefined)[] = [];
+    const cache: Cache = {
+      get: (_keys, ending) => new Promise(() => told.push(ending)),
+      put: (_entries, _ttlSeconds, ending) => new Promise(() => told.push(ending)),
+    };
+    const kept = keptAnswers({ cache, ttlSeconds: 60, time });
+
+    await time.during(kept.read([entryKey('text')], call(time.now())));
+    await time.during(kept.write([{ key: entryKey('text'), value: Buffer.from('x') }], call(time.now())));
+
+    expect(told.map((ending) => ending?.signal.aborted)).toEqual([true, true]);
   });
 
   it('keeps no answer at the price of its being late', async () => {

@@ -1,6 +1,8 @@
 import { deleteJob, getJob, putJob, putJobsBatch } from '../../../lambdas/services/jobs';
 import { memoryJobs } from '../../support/fake-stores';
 import { wordlessKnowledge } from '../../support/knowledge';
+import { aContext } from '../../support/request-context';
+import { telling } from '../../support/told-calls';
 
 const knowledge = wordlessKnowledge();
 const aJob = (id: string) => ({ id, title: 'Baker', description: 'Bakes bread from three in the morning.' });
@@ -45,6 +47,17 @@ describe('jobs', () => {
 
     await expect(getJob({ jobs }, { id: 'job_1' })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
     await expect(deleteJob({ jobs }, { id: 'job_1' })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
+  });
+
+  it('lets the store know the call that a job is read for', async () => {
+    const jobs = memoryJobs();
+    await putJob({ jobs, knowledge }, { id: 'job_1', job: aJob('job_1') });
+    const told: unknown[] = [];
+    const context = aContext();
+
+    await getJob({ jobs: telling(jobs, told) }, { id: 'job_1' }, context);
+
+    expect(told).toEqual([context]);
   });
 
   it('stores the good jobs of a batch and gives a reason for each of the others', async () => {

@@ -15,6 +15,7 @@ import { fakeProvenance, memoryResumes } from '../../support/fake-stores';
 import { assemblyOptions } from '../../support/knowledge';
 import { letterKnowledge } from '../../support/match-fixtures';
 import { aContext, clock } from '../../support/request-context';
+import { telling } from '../../support/told-calls';
 
 const knowledge = letterKnowledge();
 const titan: VectorSpace = { provider: 'bedrock', model: 'titan', dimensions: 26, version: 'v1' };
@@ -292,6 +293,24 @@ describe('match-jobs', () => {
     expect((await first({ profile: profileInputSchema.parse({ titles: ['Cook'] }) }))?.jobId).toBe('cook-leeds');
     expect((await first({ resume }))?.resumeId).toBeNull();
     expect((await first({ resumeId: id }))?.resumeId).toBe(id);
+  });
+
+  it('lets every store know the call that it is asked for', async () => {
+    const made = await ports();
+    const context = aContext();
+    const resume = parsedResumeSchema.parse({ work: [{ id: 'w1', position: 'Java Developer' }] });
+    const { id: resumeId } = await made.resumes.put(context.owner, resume);
+    const told: unknown[] = [];
+    const stores = {
+      resumes: telling(made.resumes, told),
+      terms: telling(made.terms, told),
+      vectors: telling(made.vectors, told),
+      jobs: telling(made.jobs, told),
+    };
+
+    await matchJobs({ ...made, ...stores }, request({ resumeId }), context);
+
+    expect(told).toEqual([context, context, context, context]);
   });
 
   it('does not know another owner’s resume', async () => {
