@@ -87,8 +87,9 @@ async function waysOf(endpoints: Endpoints): Promise<Record<string, Way[]>> {
     document: documentFromText(text),
     language: null,
   });
-  const bare = converseRequest(model.modelId, capabilitiesOf(model.modelId), promptFor(task(resume), undefined));
   const same = task(resume);
+  // Whoever calls the SDK has a prompt to make, and one for each call.
+  const request = () => converseRequest(model.modelId, capabilitiesOf(model.modelId), promptFor({ ...same }));
   const others = Array.from({ length: 600 }, (_, at) => task(`${resume}\n${at}`));
   const chain = textChain({ ...gates, models: [model] });
   const keeping = cachedTextChain({ ...kept, chain, models: [model] });
@@ -103,8 +104,8 @@ async function waysOf(endpoints: Endpoints): Promise<Record<string, Way[]>> {
 
   return {
     'a resume': [
-      way('SDK alone', () => client.send(new ConverseCommand(bare))),
-      way('our path', () => chain.run(same, extractionSchema, callOf())),
+      way('SDK alone', () => client.send(new ConverseCommand(request()))),
+      way('our path', () => chain.run({ ...same }, extractionSchema, callOf())),
       way('our path, cache misses', () => keeping.run(others[count++] ?? same, extractionSchema, callOf())),
       way('our path, cache hits', () => keeping.run(same, extractionSchema, callOf())),
     ],

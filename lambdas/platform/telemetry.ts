@@ -54,6 +54,12 @@ const registry: Readonly<Record<string, MetricDefinition>> = metrics;
 
 type Fields = Parameters<Telemetry['event']>[2];
 
+interface Recorded {
+  name: string;
+  unit: MetricDefinition['unit'];
+  value: number;
+}
+
 /** @param options.models ids that the settings name; any other is counted as `other` */
 export function cloudWatchTelemetry(options: {
   stage: string;
@@ -74,11 +80,11 @@ export function cloudWatchTelemetry(options: {
     given: Readonly<Record<string, string>> = {},
     fields: Fields = {},
   ): void {
-    for (const [names, group] of bySplit(values)) {
-      const dimensions = Object.fromEntries(names.map((name) => [name, dimensionOf(name, given[name])]));
-      for (const [name, value] of Object.entries(dimensions)) recorder.addDimension(name, value);
-      for (const [name, value] of Object.entries(allowed({ ...given, ...fields }))) {
-        if (dimensions[name] === undefined) recorder.addMetadata(name, String(value));
+    const beside = Object.entries(allowed({ ...given, ...fields }));
+    for (const { names, group } of bySplit(values)) {
+      for (const name of names) recorder.addDimension(name, dimensionOf(name, given[name]));
+      for (const [name, value] of beside) {
+        if (!names.includes(name)) recorder.addMetadata(name, String(value));
       }
       for (const { name, unit, value } of group) recorder.addMetric(name, units[unit], value);
       // Written at once: what is kept back is lost with a function that runs into its timeout.
@@ -88,18 +94,20 @@ export function cloudWatchTelemetry(options: {
 
   /** One line carries one set of dimensions. */
   function bySplit(values: Readonly<Record<string, number>>) {
-    const groups = new Map<readonly string[], { name: string; unit: MetricDefinition['unit']; value: number }[]>();
+    const groups = new Map<string, { names: readonly string[]; group: Recorded[] }>();
     for (const [name, value] of Object.entries(values)) {
       const definition = Object.hasOwn(registry, name) ? registry[name] : undefined;
       if (definition === undefined) {
         logger.error('metric is not in the registry', { code: name });
         continue;
       }
-      const { dimensions, unit } = definition;
-      const key = [...groups.keys()].find((names) => names.join() === dimensions.join()) ?? dimensions;
-      groups.set(key, [...(groups.get(key) ?? []), { name, unit, value }]);
+      const { dimensions: names, unit } = definition;
+      const split = names.join();
+      const known = groups.get(split);
+      if (known === undefined) groups.set(split, { names, group: [{ name, unit, value }] });
+      else known.group.push({ name, unit, value });
     }
-    return groups;
+    return groups.values();
   }
 
   function dimensionOf(dimension: string, value: string | undefined): string {

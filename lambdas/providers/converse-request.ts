@@ -1,7 +1,7 @@
 /** A prompt as a Converse request, in the form the model can take. */
 import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import type { AnswerMode, Capabilities } from './capabilities';
-import type { Prompt } from './prompts/prompt';
+import { type Prompt, schemaText } from './prompts/prompt';
 
 /** The SDK's word for free JSON; our schemas are such by construction. */
 type Document = NonNullable<ConverseCommandInput['additionalModelRequestFields']>;
@@ -46,10 +46,10 @@ function toolConfig({ answer }: Prompt, mode: 'forced-tool' | 'auto-tool'): Conv
 }
 
 function textFormat({ answer }: Prompt) {
-  const { name, description, schema } = answer;
+  const { name, description } = answer;
   return {
     type: 'json_schema' as const,
-    structure: { jsonSchema: { name, description, schema: JSON.stringify(schema) } },
+    structure: { jsonSchema: { name, description, schema: schemaText(answer) } },
   };
 }
 
@@ -57,6 +57,5 @@ function textFormat({ answer }: Prompt) {
 function manner({ answer }: Prompt, mode: AnswerMode): string {
   if (mode === 'auto-tool') return `\n\nHand over the result by calling the tool ${answer.name}, once.`;
   if (mode !== 'json-text') return '';
-  const schema = JSON.stringify(answer.schema);
-  return `\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n${schema}`;
+  return `\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n${schemaText(answer)}`;
 }

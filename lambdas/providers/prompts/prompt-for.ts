@@ -6,9 +6,13 @@ import type { Prompt } from './prompt';
 /** The version of the prompts as a whole, for a model's `promptVersion`. */
 export const PROMPT_VERSION = PARSE_RESUME_VERSION;
 
+/** A task is asked for its price, then asked; each model it goes to says the same. */
+const prompts = new WeakMap<TextTask, Prompt>();
+
 /** The prompt for a task; `repair` says what was wrong with the model's answer before. */
 export function promptFor(task: TextTask, repair: readonly string[] = []): Prompt {
-  const prompt = parseResumePrompt(task);
+  const prompt = prompts.get(task) ?? parseResumePrompt(task);
+  prompts.set(task, prompt);
   if (repair.length === 0) return prompt;
   const faults = repair.slice(0, 20).map((fault) => `- ${fault}`);
   return {

@@ -15,7 +15,16 @@ export interface Prompt {
 
 /** All that is sent of it, whatever form the vendor's request has. */
 export function wordsOf({ system, user, answer }: Prompt): string[] {
-  return [system, user, answer.name, answer.description, JSON.stringify(answer.schema)];
+  return [system, user, answer.name, answer.description, schemaText(answer)];
+}
+
+const schemaTexts = new WeakMap<JsonSchema, string>();
+
+/** The schema of the answer as JSON, written once: it is the same object in every prompt. */
+export function schemaText({ schema }: Prompt['answer']): string {
+  const text = schemaTexts.get(schema) ?? JSON.stringify(schema);
+  schemaTexts.set(schema, text);
+  return text;
 }
 
 export type JsonSchema = { readonly [key: string]: JsonValue };
