@@ -1,4 +1,5 @@
 /** What DynamoDB's failures mean to the service: come again soon, or a bug of ours. */
+import { setMaxListeners } from 'node:events';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DomainError } from '../domain/errors';
 import type { Ending } from '../ports';
@@ -9,6 +10,9 @@ const THROTTLED = new Set([
   'RequestLimitExceeded',
   'LimitExceededException',
 ]);
+
+/** A search has more than ten requests under way, each of which listens: Node would take them for a leak and warn. */
+const MAX_LISTENERS = 200;
 
 /**
  * Awaits a call of the client.
@@ -25,7 +29,9 @@ export async function answerOf<T>(call: Promise<T>): Promise<T> {
 
 /** Options of `client.send` that end the request, and close its connection, with the call that it is for. */
 export function endingWith(call: Ending | undefined): { abortSignal?: AbortSignal } {
-  return call === undefined ? {} : { abortSignal: call.signal };
+  if (call === undefined) return {};
+  setMaxListeners(MAX_LISTENERS, call.signal);
+  return { abortSignal: call.signal };
 }
 
 export function storeUnavailable(cause?: unknown): DomainError {

@@ -1,5 +1,5 @@
 /** A call that ends takes its requests to the tables with it, down to their connections. */
-import { once } from 'node:events';
+import { getEventListeners, getMaxListeners, once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { vectorIn } from '../../../lambdas/domain/vector-space';
@@ -116,6 +116,20 @@ describe('a call that ends', () => {
   it.each(requests)('does not begin a request for %s', async (_, ask, expected) => {
     expect(await outcomeOf(ask(tables.client, { signal: AbortSignal.abort('the work is over') }))).toEqual(expected);
     expect(tables.connections()).toBe(0);
+  });
+});
+
+describe('a call with many requests at a time', () => {
+  it('is not taken for a leak while they are under way, and holds nothing of them afterwards', async () => {
+    const { signal } = new AbortController();
+    const tables = await openLaptopTables();
+    const index = dynamoTermIndex({ client: tables.client, table: tables.names.jobs });
+
+    await index.find(terms, { market: 'default', limit: 5 }, { signal });
+
+    expect(getMaxListeners(signal)).toBeGreaterThan(50);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    await tables.close();
   });
 });
 
