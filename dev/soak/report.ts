@@ -28,6 +28,9 @@ const ASKING = /^(parse|match|embed)/;
 /** Refusals that are meant: there is no room, or the caller has had its share. */
 const SHED: ReadonlySet<string> = new Set(['OVERLOADED', 'QUOTA_EXCEEDED', 'RATE_LIMITED']);
 
+/** Share of the requests that may be turned away: shedding is for the top of a storm, not for all of it. */
+const MAX_SHED_SHARE = 0.2;
+
 const isShed = ({ code }: Outcome) => code !== undefined && SHED.has(code);
 const isServed = ({ status }: Outcome) => status !== null && status < 400;
 
@@ -41,6 +44,8 @@ export function faultsOf({ outcomes, memory, complaints }: SoakRun): string[] {
   if (broken.length > 0) faults.push(`${broken.length} answers of 5xx (${countsOf(broken, codeOf)})`);
   const wrong = refused.filter(({ status }) => (status ?? 0) < 500);
   if (wrong.length > 0) faults.push(`${wrong.length} answers of 4xx to good requests (${countsOf(wrong, codeOf)})`);
+  const shed = outcomes.filter(isShed).length / Math.max(1, outcomes.length);
+  if (shed > MAX_SHED_SHARE) faults.push(`${percent(shed, 1)} of the requests were turned away`);
   const growth = growthOf(memory);
   if (growth !== null && growth > MAX_MB_A_MINUTE) faults.push(`the heap grew by ${growth.toFixed(1)} MB a minute`);
   if (complaints.length > 0) faults.push(`the process wrote of ${complaints.length} faults: ${complaints[0]}`);

@@ -105,12 +105,15 @@ describe('the verdict of a soak', () => {
     expect(faultsOf(run())).toEqual([]);
   });
 
-  it('forgives load that is shed', () => {
-    expect(faultsOf(run({ outcomes: [outcome({ status: 503, code: 'OVERLOADED' })] }))).toEqual([]);
+  const shed = outcome({ status: 503, code: 'OVERLOADED' });
+
+  it('forgives that one request in five is shed', () => {
+    expect(faultsOf(run({ outcomes: [shed, ...Array.from({ length: 4 }, () => outcome())] }))).toEqual([]);
   });
 
   it.each<[string, Partial<SoakRun>, string]>([
     ['an answer of 5xx', { outcomes: [outcome({ status: 503, code: 'STORE_UNAVAILABLE' })] }, '1 answers of 5xx'],
+    ['more load that is shed', { outcomes: [shed, outcome()] }, '50.00 % of the requests were turned away'],
     ['a request without an answer', { outcomes: [outcome({ status: null, code: 'ABORT_ERR' })] }, 'without an answer'],
     ['a good request that is refused', { outcomes: [outcome({ status: 422 })] }, '1 answers of 4xx'],
     [
