@@ -24,7 +24,7 @@ import {
 import type { Clock, OperationStore } from '../ports';
 import { inParallel } from './batches';
 import { MAX_PACKED_BYTES, packedTextSchema, packText, unpackText } from './packed-text';
-import { answerOf } from './store-error';
+import { answerOf, conditionHeld } from './store-error';
 import { OPERATION_PREFIX } from './table-schema';
 
 const HOUR_MS = 3_600_000;
@@ -69,7 +69,7 @@ export function dynamoOperationStore(deps: { client: DynamoDBClient; table: stri
   const hasExpired = ({ expiresAt }: { expiresAt: number }) => expiresAt <= Math.floor(clock.now() / 1000);
 
   async function putOnce(id: string, sk: string, attributes: Record<string, unknown>): Promise<void> {
-    await unlessRefused(
+    await conditionHeld(
       client.send(
         new PutItemCommand({
           TableName: table,
@@ -95,7 +95,7 @@ export function dynamoOperationStore(deps: { client: DynamoDBClient; table: stri
     update: string,
     values: Record<string, unknown>,
   ): Promise<boolean> {
-    return unlessRefused(
+    return conditionHeld(
       client.send(
         new UpdateItemCommand({
           TableName: table,
@@ -252,7 +252,7 @@ export function dynamoOperationStore(deps: { client: DynamoDBClient; table: stri
     },
 
     async announced(id) {
-      await unlessRefused(
+      await conditionHeld(
         client.send(
           new UpdateItemCommand({
             TableName: table,
@@ -270,15 +270,4 @@ export function dynamoOperationStore(deps: { client: DynamoDBClient; table: stri
 function itemOf(row: z.output<typeof itemSchema>): OperationItem {
   const { position, state, uploadId, resumeId, changedAt, fault = null } = row;
   return { index: position, state, uploadId, resumeId, changedAt, fault };
-}
-
-/** Awaits a conditional write; false when its condition did not hold. */
-async function unlessRefused(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await answerOf(call);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 /** Webhooks in DynamoDB, each in one of the few places that an owner has, so that no two requests can make one too many. */
 import { randomBytes } from 'node:crypto';
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -14,7 +13,7 @@ import * as z from 'zod';
 import { sha256 } from '../domain/canonical-json';
 import { MAX_WEBHOOKS, webhookSchema } from '../domain/webhook';
 import type { Clock, StoredWebhook, WebhookPlace, WebhookStore } from '../ports';
-import { answerOf } from './store-error';
+import { answerOf, conditionHeld } from './store-error';
 import { WEBHOOK_PREFIX } from './table-schema';
 
 const itemSchema = z.object({ ...webhookSchema.shape, secret: z.string() });
@@ -54,7 +53,7 @@ export function dynamoWebhookStore(deps: { client: DynamoDBClient; table: string
           Item: { ...keyOf(place), ...marshall({ ...webhook, secret }) },
           ConditionExpression: 'attribute_not_exists(pk)',
         });
-        if (await held(client.send(put))) return { ...webhook, secret, place };
+        if (await conditionHeld(client.send(put))) return { ...webhook, secret, place };
       }
       return undefined;
     },
@@ -74,7 +73,7 @@ export function dynamoWebhookStore(deps: { client: DynamoDBClient; table: string
         ConditionExpression: 'id = :id',
         ExpressionAttributeValues: marshall({ ':id': id }),
       });
-      return held(client.send(command));
+      return conditionHeld(client.send(command));
     },
 
     async note(place, { state, lastAttempt }) {
@@ -87,7 +86,7 @@ export function dynamoWebhookStore(deps: { client: DynamoDBClient; table: string
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: marshall({ ':id': place.id, ':state': state, ':lastAttempt': lastAttempt }),
       });
-      await held(client.send(command));
+      await conditionHeld(client.send(command));
     },
   };
 }
@@ -107,15 +106,4 @@ function placeOwner(owner: string): string {
 function webhookOf(item: Item, owner: string): StoredWebhook {
   const webhook = itemSchema.parse(unmarshall(item));
   return { ...webhook, place: { owner, id: webhook.id } };
-}
-
-/** Whether the condition held. */
-async function held(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await answerOf(call);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

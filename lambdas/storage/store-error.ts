@@ -1,6 +1,6 @@
 /** What DynamoDB's failures mean to the service: come again soon, or a bug of ours. */
 import { setMaxListeners } from 'node:events';
-import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DomainError } from '../domain/errors';
 import type { Ending } from '../ports';
 
@@ -24,6 +24,21 @@ export async function answerOf<T>(call: Promise<T>): Promise<T> {
     return await call;
   } catch (error) {
     throw isPassing(error) ? storeUnavailable(error) : error;
+  }
+}
+
+/**
+ * Awaits a conditional write.
+ * @returns whether its condition held
+ * @throws DomainError as `answerOf`
+ */
+export async function conditionHeld(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await answerOf(call);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
 }
 
