@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import { documentFromText } from '../lambdas/documents/document-reader';
+import { NO_FLAGS } from '../lambdas/domain/flags';
 import type { VectorSpace } from '../lambdas/domain/vector-space';
 import { handler as embedChanges } from '../lambdas/handlers/embed-changes';
 import { embedders } from '../lambdas/platform/adapters/embedders';
@@ -110,7 +111,7 @@ async function start(
   stops.push(() => dynamodb.close());
   const simulators = await startSimulators({
     answers: simulatedAnswers(),
-    flags: { textChain: plan.chains.text, embedChain: plan.chains.embed },
+    flags: NO_FLAGS,
     ...(dataDir !== undefined && { dataDir }),
   });
   stops.push(() => simulators.close());

@@ -1,6 +1,8 @@
 /** Every seam of the service on one page; adapters in providers/, storage/, documents/ and platform/ stand behind them. */
 import type * as z from 'zod';
+import type { Arm } from './domain/arm';
 import type { DocumentText } from './domain/document-text';
+import type { CurrentFlags } from './domain/flags';
 import type { Job } from './domain/job';
 import type { JobFacts } from './domain/job-facts';
 import type { Filters } from './domain/match';
@@ -30,6 +32,10 @@ export interface Call {
   readonly fresh?: boolean;
   /** The caller wants nothing of this kept for later answers, nor a kept answer. */
   readonly noStore?: boolean;
+  /** The side of the migration that serves it, decided once when it began; absent where there is no choice. */
+  readonly arm?: Arm;
+  /** End of the window in which no model is asked, as ISO time; absent where there is none. */
+  readonly maintenanceUntil?: string;
 }
 
 /** All that a store needs to know of a call: once it has ended nothing is waited for, and its connections are closed. */
@@ -47,8 +53,8 @@ export interface DocumentReader {
 export interface TextModel {
   readonly provider: Provider;
   readonly modelId: string;
-  /** Null for what costs nothing and sends no prompt. */
-  readonly promptVersion: string | null;
+  /** Of the prompt for a kind of task; null for what costs nothing and sends no prompt. */
+  promptVersion(kind: TextTask['kind']): string | null;
   /** Answers what the task's schema will be asked of; `repair` lists what was wrong with the answer before. */
   complete(task: TextTask, call: Call, repair?: string[]): Promise<{ output: unknown; usage: Usage | null }>;
   /** What that call is billed for at most, known before it is made; null for what is not billed by the token. */
@@ -437,10 +443,9 @@ export interface RestoreVerdicts {
   put(restoreJobId: string, verdict: { successful: boolean; message: string }): Promise<void>;
 }
 
-/** Which providers are asked, in which order; changes without a deployment. */
+/** What operators have decided; changes without a deployment. Never throws: what it knew last holds. */
 export interface Flags {
-  /** `embedSpace`: id of the space that comes before the order of providers. */
-  current(): Promise<{ textChain: Provider[]; embedChain: Provider[]; embedSpace?: string }>;
+  current(): Promise<CurrentFlags>;
 }
 
 /** Numbers and events for operators; names of metrics come from `platform/metrics.ts`. Never given text of a document. */

@@ -1,4 +1,6 @@
 /** The metrics of our own that a stage can send, one by one: what dashboards and alarms may name, and what is billed. */
+import { ALL_FIELDS, agreementFields } from '../lambdas/domain/agreement';
+import { arms, type Capability, capabilities } from '../lambdas/domain/arm';
 import { keyedVendors } from '../lambdas/domain/vendor-key';
 import { problemKinds } from '../lambdas/http/problem';
 import { allRoutes } from '../lambdas/http/routes';
@@ -50,6 +52,8 @@ function valuesOf(name: string, { dimensions }: MetricDefinition, config: StageC
       return Object.keys(problemKinds).map((code) => ({ code }));
     case 'secret':
       return usedSecrets(config).map((secret) => ({ secret }));
+    case 'capability':
+      return dimensions[1] === 'arm' ? sidesOf(name) : comparedFields();
     case 'provider':
       return modelTiers(config)
         .filter(({ paidByToken }) => paidByToken || !ABOUT_TOKENS.test(name))
@@ -68,4 +72,17 @@ function operationsOf(name: string): readonly string[] {
 export function usedSecrets(config: StageConfig): string[] {
   const setting = { openai: config.openAi, huggingface: config.huggingFace };
   return keyedVendors.filter((vendor) => setting[vendor] !== 'none');
+}
+
+function sidesOf(name: string): { capability: Capability; arm: string }[] {
+  const measured = capabilities.filter((capability) => name !== 'AnswerRating' || capability !== 'embed');
+  return measured.flatMap((capability) => arms.map((arm) => ({ capability, arm })));
+}
+
+/** What two answers are compared by. */
+export function comparedFields(): { capability: Capability; field: string }[] {
+  return capabilities.flatMap((capability) => {
+    const fields: readonly string[] = agreementFields[capability];
+    return fields.length === 0 ? [] : [...fields, ALL_FIELDS].map((field) => ({ capability, field }));
+  });
 }

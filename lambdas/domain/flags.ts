@@ -1,13 +1,42 @@
 /** The flags document: what operators decide at run time, in place of what was deployed. */
 import * as z from 'zod';
+import { arms, type Capability, capabilities, type Rollout } from './arm';
 import { providers } from './meta';
 
 const chain = z.array(z.enum(providers)).min(1).max(10);
+const share = z.number().min(0).max(100);
+const subjects = z.array(z.string().min(1).max(300)).max(1_000);
+const perCapability = Object.fromEntries(capabilities.map((name) => [name, share.optional()])) as Record<
+  Capability,
+  z.ZodOptional<typeof share>
+>;
 
 /** A part that is absent is as deployed. Fields that a newer deployment knows and this one does not are passed over. */
 export const flagsSchema = z.object({
-  textChain: chain.optional().describe('Text providers in order, for all users'),
-  embedChain: chain.optional().describe('Embedding providers in order, for all users'),
+  arm: z.enum(arms).optional().describe('All users are on this arm, whatever their share: the switch for emergencies'),
+  rollout: z
+    .object({
+      percentage: share.optional().describe('Share of users on the AWS arm, in per cent'),
+      capabilities: z.object(perCapability).optional().describe('The same for one capability, in its place'),
+      salt: z.string().min(1).max(100).optional().describe('Another salt shares users out anew'),
+      allow: subjects.optional().describe('Users who are always on the AWS arm, as `tenant/subject`'),
+      deny: subjects.optional().describe('Users who are always on the current arm; before `allow`'),
+    })
+    .optional(),
+  maintenance: z
+    .object({
+      until: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time in UTC such as 2026-11-22T10:00:00Z')
+        .describe('End of the window, in UTC'),
+    })
+    .optional()
+    .describe('Until then no model is asked: requests are answered by the rules and the word table, degraded'),
+  shadow: z
+    .object({ percentage: share.describe('Share of requests that the other arm is asked too, in per cent') })
+    .optional(),
+  textChain: chain.optional().describe('Text providers in order, for all users; in place of the arms'),
+  embedChain: chain.optional().describe('Embedding providers in order, for all users; in place of the arms'),
   embedSpace: z
     .string()
     .min(1)
@@ -16,6 +45,29 @@ export const flagsSchema = z.object({
     .describe('Id of the vector space that is searched before the others, such as a new one that is filled'),
 });
 export type FlagsDocument = z.infer<typeof flagsSchema>;
+
+/** What holds: the document, and the deployment's own settings where it is silent. */
+export interface CurrentFlags extends Omit<FlagsDocument, 'rollout'> {
+  rollout: Rollout;
+}
+
+/** @param deployed what the settings of the deployment say */
+export function decided(document: FlagsDocument, deployed: CurrentFlags): CurrentFlags {
+  return {
+    ...deployed,
+    ...document,
+    rollout: {
+      ...deployed.rollout,
+      ...document.rollout,
+      percentage: document.rollout?.percentage ?? deployed.rollout.percentage,
+    },
+  };
+}
+
+/** The end of the maintenance window that is open at `now`, as it was written. */
+export function maintenanceAt({ maintenance }: CurrentFlags, now: number): string | undefined {
+  return maintenance !== undefined && Date.parse(maintenance.until) > now ? maintenance.until : undefined;
+}
 
 /** Nothing is decided; it is the document of a first deployment. */
 export const NO_FLAGS: FlagsDocument = {};

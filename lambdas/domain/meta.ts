@@ -58,6 +58,11 @@ export const metaSchema = z
       .describe('What a model answered you before, or at the same time, to the same; of several texts, all of them'),
     simulated: z.boolean().default(false).describe('The model was a simulator of the laptop cloud'),
     promptVersion: z.string().nullable().default(null),
+    arm: z
+      .enum(['current', 'aws'])
+      .nullable()
+      .default(null)
+      .describe('Side of the migration that you are on for this; null where there is no choice'),
     latencyMs: z.int().min(0),
     usage: usageSchema.nullable().default(null),
     costUsd: z.number().min(0).nullable().default(null).describe('Null when the price of the model is unknown'),

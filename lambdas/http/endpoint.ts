@@ -1,10 +1,11 @@
 /** The door of every handler: API Gateway event → checked request → work → answer; the only catch of the request path. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
+import type { Arm, Capability } from '../domain/arm';
 import { DomainError } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { fieldErrors } from '../domain/validation';
-import type { Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
+import type { Call, Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
 import { Accepted, type Binding, WithStatus } from './binding';
 import { cachingWishes } from './cache-control';
 import { ownerOf } from './caller';
@@ -13,6 +14,7 @@ import { budgetMs, withDeadline } from './deadline';
 import { findBinding, methodsOf } from './find-route';
 import { idempotencyKeyOf, once } from './idempotency';
 import { measureAnswer } from './measure-answer';
+import { measureArm } from './measure-arm';
 import { acceptedHeaders } from './operation-reply';
 import { prefersAsync } from './prefer';
 import { problemReply } from './problem-reply';
@@ -31,12 +33,29 @@ export interface Edge {
   crowd: Crowd;
   /** Of each caller; without one a caller may make any number of requests. */
   quota?: Quota;
+  /** Which side of the migration serves a request that may ask a model. */
+  assign?: (ask: {
+    subject: string;
+    capability: Capability;
+    override?: Arm;
+  }) => Promise<Pick<Call, 'arm' | 'maintenanceUntil'>>;
   /** What a request may take, whatever is left to the Lambda. */
   requestTimeoutMs: number;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
   checkResponses: boolean;
   /** Origins whose pages may call, such as `https://app.example.com`; `:*` at the end stands for any port. */
   corsOrigins: readonly string[];
+}
+
+/** Of a request, as far as it is known. */
+interface Asked {
+  requestId: string;
+  operation: string;
+  path: string;
+  allow: string[];
+  side?: { capability: Capability; arm: Arm };
+  /** Of the answer. */
+  meta?: ReturnType<typeof measureAnswer>;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, lambda: Context) => Promise<APIGatewayProxyResult>;
@@ -48,7 +67,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     const started = clock.now();
     const { requestId } = event.requestContext;
     const leave = ports.crowd.enter();
-    const asked = { requestId, operation: 'none', path: event.path, allow: methodsOf(event.resource) };
+    const asked: Asked = { requestId, operation: 'none', path: event.path, allow: methodsOf(event.resource) };
     /** Beside the answer and not of it: what is kept under an idempotency key must not repeat an old count. */
     const quotaHeaders: Record<string, string> = {};
     const safely = async (work: () => Promise<StoredReply>): Promise<StoredReply> => {
@@ -82,12 +101,15 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
             }
             const key = idempotencyKey === undefined ? {} : { idempotencyKey };
             const wishes = route.cached ? cachingWishes(headerOf(event, 'cache-control')) : {};
-            const context = { ...call, ...key, ...wishes, requestId, owner, operation: route.operationId };
+            const { capability } = route;
+            const side = capability && ports.assign ? await ports.assign({ subject: owner, capability }) : {};
+            if (capability && side.arm) asked.side = { capability, arm: side.arm };
+            const context = { ...call, ...key, ...wishes, ...side, requestId, owner, operation: route.operationId };
             const request = { ...parameters, body, context, prefersAsync: isAsked };
             const answer = await work(request as Parameters<typeof work>[0]);
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
             // What is only read again was measured when it was made.
-            if (route.bucket !== 'read') measureAnswer(telemetry, route.operationId, answer);
+            if (route.bucket !== 'read') asked.meta = measureAnswer(telemetry, route.operationId, answer);
             return successReply(route, answer, ports.checkResponses);
           }),
         );
@@ -98,18 +120,20 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       });
     }).finally(() => leave?.());
 
-    const { operation } = asked;
+    const { operation, side, meta } = asked;
     const { status } = reply;
+    const durationMs = clock.now() - started;
+    if (side !== undefined) measureArm(telemetry, side, { requestId, status, durationMs, meta });
     telemetry.measure(
       {
-        RequestDuration: clock.now() - started,
+        RequestDuration: durationMs,
         ClientErrors: Number(status >= 400 && status < 500),
         ServerErrors: Number(status >= 500),
         ...(reply.headers['idempotent-replayed'] === 'true' && { IdempotentReplays: 1 }),
         ...(leave === null && { RequestsShed: 1 }),
       },
       { operation },
-      { requestId, status },
+      { requestId, status, ...(side && { arm: side.arm }) },
     );
     const told = { ...reply, headers: { ...reply.headers, ...quotaHeaders } };
     return proxyResult(told, requestId, allowedOrigin(headerOf(event, 'origin'), corsOrigins));

@@ -7,8 +7,15 @@ import type { Telemetry } from '../ports';
 const measured = z.object({
   // `pick` alone would stay strict, and every other field of `meta` be a fault.
   meta: z.object(
-    metaSchema.pick({ provider: true, model: true, fallbackUsed: true, degraded: true, cached: true, costUsd: true })
-      .shape,
+    metaSchema.pick({
+      provider: true,
+      model: true,
+      fallbackUsed: true,
+      degraded: true,
+      cached: true,
+      costUsd: true,
+      promptVersion: true,
+    }).shape,
   ),
   matches: z.array(z.object({ score: z.number() })).optional(),
   data: z.array(z.unknown()).optional(),
@@ -23,10 +30,17 @@ const measured = z.object({
 
 const AWS: ReadonlySet<string> = new Set(['bedrock', 'sagemaker']);
 
-/** Nothing of what the caller sent is among the numbers. */
-export function measureAnswer(telemetry: Telemetry, operation: string, answer: unknown): void {
+/**
+ * Nothing of what the caller sent is among the numbers.
+ * @returns what the answer says of how it came about, where it says that
+ */
+export function measureAnswer(
+  telemetry: Telemetry,
+  operation: string,
+  answer: unknown,
+): z.infer<typeof measured>['meta'] | undefined {
   const read = measured.safeParse(answer);
-  if (!read.success) return;
+  if (!read.success) return undefined;
   const { meta, matches, data, resume } = read.data;
   const { provider, model, costUsd } = meta;
 
@@ -55,4 +69,5 @@ export function measureAnswer(telemetry: Telemetry, operation: string, answer: u
     { operation },
   );
   if (provider !== null && model !== null) telemetry.measure({ AnswersServed: 1 }, { provider, model });
+  return meta;
 }

@@ -1,5 +1,6 @@
 /** The shape of one row of the route table. */
 import type * as z from 'zod';
+import type { Capability } from '../domain/arm';
 import type { ErrorCode } from '../domain/errors';
 
 /** `public`: anyone. `user`: a Cognito JWT. `machine`: a SigV4 signature. */
@@ -37,6 +38,8 @@ export interface Route<
   problems: readonly ErrorCode[];
   /** A body that is not JSON is taken as the bytes of a document. */
   acceptsDocument: boolean;
+  /** What the migration moves; null where no model is asked. Takes `X-AI-Arm` and `X-Session-Id`. */
+  capability: Capability | null;
   /** Takes an `Idempotency-Key`. */
   idempotent: boolean;
   /** May answer with what it answered before; takes `Cache-Control`. */
@@ -51,6 +54,7 @@ type Defaulted =
   | 'queryParameters'
   | 'problems'
   | 'acceptsDocument'
+  | 'capability'
   | 'idempotent'
   | 'cached'
   | 'async';
@@ -71,6 +75,7 @@ export function route<
     queryParameters: null,
     problems: [],
     acceptsDocument: false,
+    capability: null,
     idempotent: row.method === 'POST',
     cached: false,
     async: 'never',

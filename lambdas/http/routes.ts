@@ -81,6 +81,7 @@ export const routes = {
   parseResume: route({
     ...parsing,
     operationId: 'parseResume',
+    capability: 'parse',
     method: 'POST',
     path: '/v1/resumes/parse',
     summary: 'Read a resume into structured data',
@@ -211,6 +212,7 @@ export const routes = {
   embed: route({
     slug: 'embed',
     operationId: 'embed',
+    capability: 'embed',
     method: 'POST',
     path: '/v1/embeddings',
     auth: 'user',
@@ -227,6 +229,7 @@ export const routes = {
   matchJobs: route({
     slug: 'match-jobs',
     operationId: 'matchJobs',
+    capability: 'match',
     method: 'POST',
     path: '/v1/matches',
     auth: 'user',

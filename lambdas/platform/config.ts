@@ -1,6 +1,6 @@
 /** The settings of the service: the environment, checked once, on first use; nothing else reads `process.env`. */
 import * as z from 'zod';
-import { defaultChains } from './default-chains';
+import { defaultChains, defaultFlags } from './default-chains';
 
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((word) => ['true', '1', 'yes'].includes(word));
 const name = z.string().min(1);
@@ -33,17 +33,23 @@ export const environmentSchema = z.object({
   AI_PROVIDER: z
     .enum(['bedrock', 'sagemaker', 'openai', 'huggingface', 'rules', 'embedded', 'local'])
     .optional()
-    .describe('Provider to ask first for all it can do; `local` asks no provider at all'),
-  USE_AWS_BEDROCK: flag.optional().describe('false: Bedrock is not asked; true: it is asked first'),
-  USE_AWS_SAGEMAKER: flag.optional().describe('false: SageMaker is not asked; true: it is asked first for vectors'),
+    .describe('Provider to ask first, and with it its arm for all users; `local` asks no provider at all'),
+  USE_AWS_BEDROCK: flag.optional().describe('false: Bedrock is not asked'),
+  USE_AWS_SAGEMAKER: flag
+    .optional()
+    .describe('false: SageMaker is not asked; true: it is asked before Bedrock for vectors'),
   MIGRATION_PERCENTAGE: z.coerce
     .number()
     .min(0)
     .max(100)
     .optional()
-    .describe('Share of users on the AWS arm; below 100 the providers in use before stay first in the default order'),
-  TEXT_CHAIN: list.optional().describe('Text providers in order, comma separated; overrides the four above'),
-  EMBED_CHAIN: list.optional().describe('Embedding providers in order, comma separated; overrides the four above'),
+    .describe('Share of users on the AWS arm until the flags say otherwise; unset: 100'),
+  TEXT_CHAIN: list
+    .optional()
+    .describe('Text providers in order, comma separated, on both arms; overrides the four above'),
+  EMBED_CHAIN: list
+    .optional()
+    .describe('Embedding providers in order, comma separated, on both arms; overrides the four above'),
 
   BEDROCK_MODEL_ID: name
     .default('us.anthropic.claude-haiku-5-5')
@@ -112,7 +118,10 @@ export interface Endpoints {
 }
 
 export interface Config extends Environment {
+  /** Providers of each arm in order; both arms hold the same ones. */
   chains: ReturnType<typeof defaultChains>;
+  /** What holds where the flags document is silent. */
+  flags: ReturnType<typeof defaultFlags>;
   checkResponses: boolean;
   endpoints: Endpoints;
   /** Default: the role of the Lambda. */
@@ -138,6 +147,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   return {
     ...environment,
     chains: defaultChains(environment),
+    flags: defaultFlags(environment),
     checkResponses: environment.STAGE !== 'prod',
     endpoints: {},
     webhooksToAnyAddress: false,

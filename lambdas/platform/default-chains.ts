@@ -1,4 +1,6 @@
-/** Which providers are asked, in which order, until the flags say otherwise: what the environment asks for. */
+/** Which providers each arm asks, in which order, and who is on which arm until the flags say otherwise: what the environment asks for. */
+import { type Arm, armOf, armProviders, arms, type Capability, VECTOR_CAPABILITIES } from '../domain/arm';
+import type { CurrentFlags } from '../domain/flags';
 import { type Provider, providers } from '../domain/meta';
 
 /** The variables that matter here, as read. */
@@ -19,32 +21,48 @@ export interface Chains {
   embed: Provider[];
 }
 
-const AWS: readonly Provider[] = ['bedrock', 'sagemaker'];
-
 /**
- * The AWS providers first, then those in use before the migration, and what needs no network last. A provider that is
- * not set up is left out.
+ * The providers of the arm first, then those of the other, and what needs no network last. A provider that is not set up
+ * is left out, so both arms hold the same ones.
  * @throws Error when a chain names a provider that does not exist, is not set up, or cannot do the work
  */
-export function defaultChains(settings: ChainSettings): Chains {
-  return {
-    text: settings.TEXT_CHAIN ? named('TEXT_CHAIN', settings, TEXT) : ordered(TEXT, settings),
-    embed: settings.EMBED_CHAIN ? named('EMBED_CHAIN', settings, EMBED) : ordered(EMBED, settings),
-  };
+export function defaultChains(settings: ChainSettings): Record<Arm, Chains> {
+  const of = (arm: Arm): Chains => ({
+    text: settings.TEXT_CHAIN ? named('TEXT_CHAIN', settings, TEXT) : ordered(TEXT, settings, arm),
+    embed: settings.EMBED_CHAIN ? named('EMBED_CHAIN', settings, EMBED) : ordered(EMBED, settings, arm),
+  });
+  return { current: of('current'), aws: of('aws') };
+}
+
+/** What holds where the flags document is silent. A provider that is preferred puts everybody on its arm. */
+export function defaultFlags({ AI_PROVIDER, MIGRATION_PERCENTAGE }: ChainSettings): CurrentFlags {
+  const arm = AI_PROVIDER === undefined || AI_PROVIDER === 'local' ? null : armOf(AI_PROVIDER);
+  return { rollout: { percentage: MIGRATION_PERCENTAGE ?? 100 }, ...(arm !== null && { arm }) };
+}
+
+/** The arms between which there is a choice: those with a provider of their own. None where a chain is fixed for all. */
+export function availableArms(
+  { chains, flags }: { chains: Chains; flags: Pick<CurrentFlags, 'textChain' | 'embedChain'> },
+  capability: Capability,
+): Arm[] {
+  const isOfVectors = VECTOR_CAPABILITIES.has(capability);
+  if ((isOfVectors ? flags.embedChain : flags.textChain) !== undefined) return [];
+  const chain = isOfVectors ? chains.embed : chains.text;
+  return arms.filter((arm) => armProviders[arm].some((provider) => chain.includes(provider)));
 }
 
 const TEXT: readonly Provider[] = ['bedrock', 'openai', 'rules'];
 const EMBED: readonly Provider[] = ['bedrock', 'sagemaker', 'openai', 'huggingface', 'embedded'];
 const LOCAL: readonly Provider[] = ['rules', 'embedded'];
 
-function ordered(usual: readonly Provider[], settings: ChainSettings): Provider[] {
+function ordered(usual: readonly Provider[], settings: ChainSettings, arm: Arm): Provider[] {
   if (settings.AI_PROVIDER === 'local') return usual.filter((provider) => LOCAL.includes(provider));
   const rank = (provider: Provider) => {
-    if (LOCAL.includes(provider) && settings.AI_PROVIDER !== provider) return 5;
-    if (settings.AI_PROVIDER === provider) return 0;
-    if (settings.USE_AWS_SAGEMAKER === true && provider === 'sagemaker') return 1;
-    if (settings.USE_AWS_BEDROCK === true && provider === 'bedrock') return 2;
-    return AWS.includes(provider) === (settings.MIGRATION_PERCENTAGE ?? 100) >= 100 ? 3 : 4;
+    const isPreferred = settings.AI_PROVIDER === provider;
+    if (LOCAL.includes(provider)) return isPreferred ? 0 : 5;
+    if (armOf(provider) !== arm) return 4;
+    if (isPreferred) return 1;
+    return settings.USE_AWS_SAGEMAKER === true && provider === 'sagemaker' ? 2 : 3;
   };
   return usual
     .filter((provider) => isSetUp(provider, settings))

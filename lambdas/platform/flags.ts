@@ -1,6 +1,6 @@
 /** Flags from AWS AppConfig: asked for at most every few seconds, kept when AppConfig fails, with a safe default at first. */
 import type { AppConfigDataClientConfig } from '@aws-sdk/client-appconfigdata';
-import { type FlagsDocument, flagsSchema } from '../domain/flags';
+import { type CurrentFlags, decided, flagsSchema } from '../domain/flags';
 import type { Clock, Flags } from '../ports';
 
 export interface FlagsOptions {
@@ -10,7 +10,7 @@ export interface FlagsOptions {
   environment: string;
   profile: string;
   /** Holds for what the document leaves open, until AppConfig has answered once, and whenever it never does. */
-  fallback: Awaited<ReturnType<Flags['current']>>;
+  fallback: CurrentFlags;
   clock: Clock;
   /** Between two looks. Default 15 s, which is also the shortest interval AppConfig lets a session poll at. */
   ttlMs?: number;
@@ -47,18 +47,10 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     try {
       const text = await latest();
       // An empty body says that nothing has changed.
-      if (text !== '') document = decided(flagsSchema.parse(JSON.parse(text)));
+      if (text !== '') document = decided(flagsSchema.parse(JSON.parse(text)), options.fallback);
     } catch (error) {
       report?.(error instanceof Error ? error.name : 'unknown error');
     }
-  }
-
-  function decided({ textChain, embedChain, embedSpace }: FlagsDocument): typeof document {
-    return {
-      textChain: textChain ?? options.fallback.textChain,
-      embedChain: embedChain ?? options.fallback.embedChain,
-      ...(embedSpace !== undefined && { embedSpace }),
-    };
   }
 
   async function latest(): Promise<string> {

@@ -2,14 +2,16 @@
 
 /**
  * What a metric is split by, beside `service` and `stage`, which all carry. Each combination of values that occurs is a
- * metric of its own on the bill, so these five sets are all there are, and all their values are closed sets.
+ * metric of its own on the bill, so these seven sets are all there are, and all their values are closed sets.
  */
 type Split =
   | readonly []
   | readonly ['operation']
   | readonly ['provider', 'model']
   | readonly ['code']
-  | readonly ['secret'];
+  | readonly ['secret']
+  | readonly ['capability', 'arm']
+  | readonly ['capability', 'field'];
 
 export interface MetricDefinition {
   unit: 'Count' | 'Milliseconds' | 'None';
@@ -24,6 +26,7 @@ export const METRICS_SERVICE = 'talent-match';
 
 const operation = ['operation'] as const;
 const model = ['provider', 'model'] as const;
+const side = ['capability', 'arm'] as const;
 
 export const metrics = {
   RequestDuration: {
@@ -200,6 +203,77 @@ export const metrics = {
     dimensions: [],
     meaning:
       '1 for an event that was given up after its last attempt or as its endpoint is gone, 0 for one delivered: the average is the rate',
+  },
+
+  ArmDuration: {
+    unit: 'Milliseconds',
+    dimensions: side,
+    meaning:
+      'From the event to the answer of a request on an arm that asked a model. Its number of samples is the number of requests of the arm',
+  },
+  ArmFailures: {
+    unit: 'Count',
+    dimensions: side,
+    meaning:
+      '1 for a request that a provider of its own arm did not answer: it failed with 5xx, or another model or the rules stepped in. Else 0: the average is the rate',
+  },
+  ArmCostUsd: {
+    unit: 'None',
+    dimensions: side,
+    meaning: 'USD that the models of one request on an arm cost, where their prices are known',
+  },
+  ShadowDuration: {
+    unit: 'Milliseconds',
+    dimensions: side,
+    meaning: 'Of a request that both arms were asked: what each of them took. In pairs, so that they compare',
+  },
+  ShadowCostUsd: {
+    unit: 'None',
+    dimensions: side,
+    meaning: 'Of a request that both arms were asked: USD that each of them cost, where the prices are known',
+  },
+  ShadowFailures: {
+    unit: 'Count',
+    dimensions: side,
+    meaning: '1 for an arm that could not answer a request that both were asked, else 0: the average is the rate',
+  },
+  ShadowAgreement: {
+    unit: 'None',
+    dimensions: ['capability', 'field'],
+    meaning: 'How far the two arms agree on one field of one request, 0 to 1; the field `all` is the mean of a request',
+  },
+  ShadowsDropped: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Requests drawn for the other arm that were not asked there: too large, no queue, or no budget',
+  },
+  AnswerRating: {
+    unit: 'None',
+    dimensions: side,
+    meaning: "A user's rating of one answer, 1 to 5, by the arm that gave it",
+  },
+  ModelRating: { unit: 'None', dimensions: model, meaning: "A user's rating of one answer, 1 to 5, by its model" },
+  ClaimsDropped: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Sentences of one explanation that the facts do not bear out, and that were left out',
+  },
+  RolloutPercentage: {
+    unit: 'None',
+    dimensions: [],
+    meaning: 'Share of users that the flags put on the AWS arm, in per cent, as the guard last read it',
+  },
+  RolloutStepped: { unit: 'Count', dimensions: [], meaning: 'Times the guard raised that share by the plan' },
+  RolloutRolledBack: {
+    unit: 'Count',
+    dimensions: [],
+    meaning: 'Times the guard took a rollout back as a figure of the AWS arm broke its limit',
+  },
+  RolloutHeld: {
+    unit: 'Count',
+    dimensions: [],
+    meaning:
+      '1 for a look at a rollout whose step is over but cannot be judged: too few requests, or no evaluation. Else 0',
   },
 
   RestoreTestsFailed: {

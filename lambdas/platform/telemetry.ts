@@ -45,6 +45,9 @@ const FIELDS: ReadonlySet<string> = new Set([
   'prices',
   'costMicroUsd',
   'estimated',
+  'arm',
+  'capability',
+  'promptVersion',
 ]);
 const MAX_FIELD_CHARACTERS = 2_000;
 

@@ -10,7 +10,7 @@ import { mostForPrompt } from './estimate';
 import { jsonInText } from './json-in-text';
 import { lazy } from './lazy';
 import { wordsOf } from './prompts/prompt';
-import { PROMPT_VERSION, promptFor } from './prompts/prompt-for';
+import { promptFor, promptVersion } from './prompts/prompt-for';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 
 export interface BedrockTextOptions extends AwsClientOptions {
@@ -28,7 +28,7 @@ export function bedrockTextModel(options: BedrockTextOptions): TextModel {
   const connect = bedrockConnection(options);
   return {
     ...identity,
-    promptVersion: PROMPT_VERSION,
+    promptVersion,
     async complete(task, call, repair) {
       const prompt = promptFor(task, repair);
       const answer = await ask().catch((error: unknown) => {

@@ -35,7 +35,7 @@ export function cachedTextChain(options: CachedTextChainOptions): TextChain {
       if (owner === undefined || noStore || first === undefined || isLocal(first.provider)) {
         return chain.run(task, schema, call);
       }
-      const key = entryKey(...partsOf(task), owner, ...identityOf(first), versionOf(schema));
+      const key = entryKey(...partsOf(task), owner, ...identityOf(first, task), versionOf(schema));
 
       const made = async () => {
         const answer = await chain.run(task, schema, call);
@@ -49,7 +49,7 @@ export function cachedTextChain(options: CachedTextChainOptions): TextChain {
         // A cache that does not answer in time is not kept waiting for twice.
         if (kept === null) return chain.run(task, schema, call);
         const read = schema.safeParse(jsonOf(kept[0]));
-        return read.success ? { value: read.data, provenance: provenanceOfHit(first) } : made();
+        return read.success ? { value: read.data, provenance: provenanceOfHit(first, task) } : made();
       };
 
       if (fresh) return made();
@@ -58,21 +58,30 @@ export function cachedTextChain(options: CachedTextChainOptions): TextChain {
     },
   };
 
-  function provenanceOfHit(model: TextModel): Provenance {
+  function provenanceOfHit(model: TextModel, { kind }: TextTask): Provenance {
     const answer = { value: undefined, model, fallbackUsed: false, attempts: [], spent: [] };
-    const { promptVersion } = model;
-    const facts = { promptVersion, degraded: false, simulated: options.simulated ?? false, at: time.now() };
+    const facts = {
+      promptVersion: model.promptVersion(kind),
+      degraded: false,
+      simulated: options.simulated ?? false,
+      at: time.now(),
+    };
     return secondHand(provenanceOf(answer, facts));
   }
 }
 
 /** What a model is told: of a document the text, so that the same text in another file is the same. */
-function partsOf({ document, ...rest }: TextTask): string[] {
-  return ['text', canonicalJson(rest), plainText(document)];
+function partsOf(task: TextTask): string[] {
+  switch (task.kind) {
+    case 'parse-resume': {
+      const { document, ...rest } = task;
+      return ['text', canonicalJson(rest), plainText(document)];
+    }
+  }
 }
 
-function identityOf({ provider, modelId, promptVersion }: TextModel): string[] {
-  return [provider, modelId, promptVersion ?? ''];
+function identityOf(model: TextModel, { kind }: TextTask): string[] {
+  return [model.provider, model.modelId, model.promptVersion(kind) ?? ''];
 }
 
 function isOf({ provider, model, degraded }: Provenance, first: TextModel): boolean {

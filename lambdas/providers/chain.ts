@@ -71,7 +71,7 @@ export function textChain(options: TextChainOptions): TextChain {
         },
       );
       const provenance = provenanceOf(answer, {
-        promptVersion: answer.model.promptVersion,
+        promptVersion: answer.model.promptVersion(task.kind),
         degraded: isLocal(answer.model.provider),
         simulated: options.simulated ?? false,
         at: time.now(),

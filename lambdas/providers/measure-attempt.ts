@@ -55,8 +55,9 @@ export function attemptMeter(telemetry: Telemetry, clock: Clock): NonNullable<Ti
 }
 
 /** The caller as a hash: it tells callers apart in the logs and is no name. */
-function whoseIs({ requestId, operation, owner }: Call) {
+function whoseIs({ requestId, operation, owner, arm }: Call) {
   return {
+    ...(arm !== undefined && { arm }),
     ...(requestId !== undefined && { requestId }),
     ...(operation !== undefined && { operation }),
     ...(owner !== undefined && { caller: sha256(owner).slice(0, 16) }),

@@ -18,7 +18,7 @@ function orderFor(order: AskOrder, call: Call, time: Time): Promise<readonly str
   const ofOrder = looks.get(order) ?? new WeakMap();
   looks.set(order, ofOrder);
   const mostMs = Math.min(ORDER_MS, (call.deadline - time.now()) / 2);
-  const look = ofOrder.get(call.signal) ?? within(call, mostMs, time, order).catch(() => undefined);
+  const look = ofOrder.get(call.signal) ?? within(call, mostMs, time, () => order(call)).catch(() => undefined);
   ofOrder.set(call.signal, look);
   return look;
 }

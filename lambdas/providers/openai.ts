@@ -8,7 +8,7 @@ import { mostForPrompt, mostForTexts } from './estimate';
 import { jsonInText } from './json-in-text';
 import { type OpenAiOptions, openAiConnection } from './openai-client';
 import { type Prompt, wordsOf } from './prompts/prompt';
-import { PROMPT_VERSION, promptFor } from './prompts/prompt-for';
+import { promptFor, promptVersion } from './prompts/prompt-for';
 import { ProviderError, type ProviderErrorKind } from './provider-error';
 import { unitVectors } from './vectors';
 
@@ -18,7 +18,7 @@ export function openAiTextModel(options: OpenAiOptions & { modelId: string }): T
   const connect = openAiConnection(options, identity);
   return {
     ...identity,
-    promptVersion: PROMPT_VERSION,
+    promptVersion,
     async complete(task, { signal }, repair) {
       const request = chatRequest(options.modelId, promptFor(task, repair));
       const answer = await connect(signal, (client) => client.chat.completions.create(request, { signal }));

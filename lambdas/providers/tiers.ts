@@ -25,7 +25,7 @@ export interface TierOptions extends Gates {
   /** Overrides of the chain's default slices. */
   slices?: Partial<Record<Provider, Slice>>;
   /** Providers to ask, first to last. Those left out are not asked, save the local ones, which always stand last. */
-  order?: () => Promise<readonly string[]>;
+  order?: (call: Call) => Promise<readonly string[]>;
   /** Kept free behind the last tier, for the reply. Default 200. */
   marginMs?: number;
   /** Without one each tier may use its one retry. */

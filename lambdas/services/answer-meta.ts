@@ -20,13 +20,18 @@ export const NO_PROVIDER: Provenance = {
 /** `startedAt` is the clock's time when the work began; latency is measured to now. */
 export function answerMeta(
   answer: { clock: Clock; startedAt: number; provenance: Provenance; warnings?: string[] },
-  context: Pick<RequestContext, 'requestId'>,
+  context: Pick<RequestContext, 'requestId' | 'arm' | 'maintenanceUntil'>,
 ): Meta {
   return {
     requestId: context.requestId,
     ...answer.provenance,
+    arm: context.arm ?? null,
     latencyMs: Math.max(0, Math.round(answer.clock.now() - answer.startedAt)),
-    warnings: [...(answer.warnings ?? []), ...budgetWarnings(answer.provenance)],
+    warnings: [
+      ...(answer.warnings ?? []),
+      ...budgetWarnings(answer.provenance),
+      ...maintenanceWarnings(answer.provenance, context),
+    ],
   };
 }
 
@@ -40,4 +45,12 @@ function budgetWarnings({ degraded, attempts }: Provenance): string[] {
       ? ["The day's budget for models could not be read: answered without them."]
       : []),
   ];
+}
+
+function maintenanceWarnings(
+  { degraded }: Provenance,
+  { maintenanceUntil }: Pick<RequestContext, 'maintenanceUntil'>,
+): string[] {
+  if (!degraded || maintenanceUntil === undefined) return [];
+  return [`Models are under maintenance until ${maintenanceUntil}: answered without them.`];
 }

@@ -25,7 +25,7 @@ export interface Chains {
 
 /** What the functions ask when the flags are silent. @param text variables of the function that reads resumes */
 export function configuredChains({ text, embed }: { text: Variables; embed: Variables }): Chains {
-  return { textChain: chainsOf(text).text, embedChain: chainsOf(embed).embed };
+  return { textChain: chainsOf(text).aws.text, embedChain: chainsOf(embed).aws.embed };
 }
 
 /**
@@ -42,7 +42,7 @@ export function chainsOfArm(arm: Arm, variables: { text: Variables; embed: Varia
       MIGRATION_PERCENTAGE: percentage,
       USE_AWS_BEDROCK: all.USE_AWS_BEDROCK === 'false' ? false : undefined,
       USE_AWS_SAGEMAKER: all.USE_AWS_SAGEMAKER === 'false' ? false : undefined,
-    });
+    })[arm];
   const { text } = of(variables.text);
   const { embed } = of(variables.embed);
   const first = text[0];

@@ -40,7 +40,7 @@ export function describeTextModel(name: string, make: () => TextModel, remote: b
       const { usage } = await model.complete(resumeTask(RESUME), callOf());
       expect(usage === null || usageSchema.safeParse(usage).success).toBe(true);
       expect(usage === null).toBe(!remote);
-      expect(model.promptVersion === null).toBe(!remote);
+      expect(model.promptVersion('parse-resume') === null).toBe(!remote);
     });
 
     it('takes a repair', async () => {

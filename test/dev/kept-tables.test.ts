@@ -93,7 +93,7 @@ describe('tables kept with --data', () => {
       const vectors = Object.keys(jobs[0] ?? {}).filter((name) => name.startsWith('vector.'));
       const stored = new Map(jobs.map((item) => [readStoredJob(item).job.id, readStoredJob(item)]));
 
-      expect(vectors).toHaveLength(cloud.config.chains.embed.length);
+      expect(vectors).toHaveLength(cloud.config.chains.aws.embed.length);
       expect(jobs.flatMap((item) => vectors.filter((name) => !Array.isArray(item[name])))).toEqual([]);
       expect(acknowledged.size).toBeGreaterThan(0);
       for (const [id, at] of acknowledged) {

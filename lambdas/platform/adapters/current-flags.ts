@@ -1,11 +1,14 @@
-/** The flags: those of AppConfig, or what the environment says where none is set up. */
-import type { Flags } from '../../ports';
+/** The flags: those of AppConfig, or what the environment says where none is set up; and what follows from them for a call. */
+import { type Arm, assignArm, type Capability } from '../../domain/arm';
+import { maintenanceAt } from '../../domain/flags';
+import type { Call, Flags } from '../../ports';
+import { availableArms } from '../default-chains';
 import { appConfigFlags } from '../flags';
-import { awsOptions, perPlatform } from '../platform';
+import { awsOptions, type Platform, perPlatform } from '../platform';
 
 export const currentFlags = perPlatform((at): Flags => {
   const { config, clock, telemetry } = at;
-  const fallback = { textChain: config.chains.text, embedChain: config.chains.embed };
+  const fallback = config.flags;
   const { APPCONFIG_APPLICATION: application } = config;
   if (application === undefined) return { current: async () => fallback };
   return appConfigFlags({
@@ -18,3 +21,28 @@ export const currentFlags = perPlatform((at): Flags => {
     report: (reason) => telemetry.event('warn', 'flags not refreshed', { reason }),
   });
 });
+
+/**
+ * Which arm serves the work, decided once when it begins; nothing where there is no choice to make.
+ * @param ask.subject who keeps one arm: see `domain/arm`
+ */
+export async function assigned(
+  at: Platform,
+  ask: { subject: string; capability: Capability; override?: Arm | undefined },
+): Promise<Pick<Call, 'arm' | 'maintenanceUntil'>> {
+  const flags = await currentFlags(at).current();
+  const maintenanceUntil = maintenanceAt(flags, at.clock.now());
+  if (maintenanceUntil !== undefined) return { maintenanceUntil };
+  const available = availableArms({ chains: at.config.chains.aws, flags }, ask.capability);
+  const arm = assignArm(flags, { ...ask, available });
+  return arm === null ? {} : { arm };
+}
+
+/** The providers that a call asks, in order; none while models are under maintenance. */
+export const providerOrder = (at: Platform, kind: 'text' | 'embed') => async (call: Call) => {
+  if (call.maintenanceUntil !== undefined) return [];
+  const flags = await currentFlags(at).current();
+  const fixed = kind === 'text' ? flags.textChain : flags.embedChain;
+  const chain = fixed ?? at.config.chains[call.arm ?? 'aws'][kind];
+  return kind === 'embed' && flags.embedSpace !== undefined ? [flags.embedSpace, ...chain] : chain;
+};

@@ -2,7 +2,7 @@
 import type { Embedder, EmbedderChain } from '../../ports';
 import { awsOptions, type Platform, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
-import { currentFlags } from './current-flags';
+import { providerOrder } from './current-flags';
 import { knowledge } from './knowledge';
 import { stores } from './stores';
 import { keyIn } from './vendor-keys';
@@ -53,7 +53,7 @@ const makers: Makers<Embedder> = {
 };
 
 export const embedders = perPlatform(async (at) => {
-  const made = await makeAll(makers, at.config.chains.embed, at);
+  const made = await makeAll(makers, at.config.chains.aws.embed, at);
   return Promise.all(made.map((one) => (one.provider === 'bedrock' ? titans(at) : [one]))).then((all) => all.flat());
 });
 
@@ -74,10 +74,7 @@ export const embedChains = perPlatform(async (at) => {
   ]);
   const usual = { ...usage, embedders: made, ...(await outsideMask(at)) };
   const hedging = await hedgingOf(at, made);
-  const order = async () => {
-    const { embedChain, embedSpace } = await currentFlags(at).current();
-    return embedSpace === undefined ? embedChain : [embedSpace, ...embedChain];
-  };
+  const order = providerOrder(at, 'embed');
   return {
     embed: await keeping(at, made, embedderChain({ ...usual, embedders: hedging, order }), order),
     /** For the catalogue: every space, whatever the flags put first. */
@@ -102,7 +99,7 @@ async function hedgingOf({ telemetry }: Platform, made: readonly Embedder[]): Pr
 
 /** Only where an embedder is outside AWS are the rules loaded that find contact details. */
 async function outsideMask(at: Platform) {
-  if (!at.config.chains.embed.some((provider) => provider === 'openai' || provider === 'huggingface')) return {};
+  if (!at.config.chains.aws.embed.some((provider) => provider === 'openai' || provider === 'huggingface')) return {};
   const [{ textMask }, known] = await Promise.all([import('../../providers/mask'), knowledge(at)]);
   return { mask: textMask(known) };
 }
@@ -112,7 +109,7 @@ async function keeping(
   at: Platform,
   made: readonly Embedder[],
   chain: EmbedderChain,
-  order: () => Promise<readonly string[]>,
+  order: ReturnType<typeof providerOrder>,
 ): Promise<EmbedderChain> {
   const { EMBED_CACHE_SECONDS: ttlSeconds, simulated } = at.config;
   if (ttlSeconds === 0) return chain;

@@ -1,9 +1,8 @@
 /** The text models of the configuration, and their chain. */
-import type { Provider } from '../../domain/meta';
 import type { TextChain, TextModel } from '../../ports';
 import { awsOptions, type Platform, perPlatform } from '../platform';
 import { chainUsage, type Makers, makeAll } from './chain-usage';
-import { currentFlags } from './current-flags';
+import { providerOrder } from './current-flags';
 import { knowledge } from './knowledge';
 import { rules } from './rules';
 import { stores } from './stores';
@@ -26,7 +25,7 @@ const makers: Makers<TextModel> = {
   rules,
 };
 
-export const textModels = perPlatform((at) => makeAll(makers, at.config.chains.text, at));
+export const textModels = perPlatform((at) => makeAll(makers, at.config.chains.aws.text, at));
 
 export const textChain = perPlatform(async (at) => {
   const [chain, { resumeMask }, usage, models, known] = await Promise.all([
@@ -36,7 +35,7 @@ export const textChain = perPlatform(async (at) => {
     textModels(at),
     knowledge(at),
   ]);
-  const order = async () => (await currentFlags(at).current()).textChain;
+  const order = providerOrder(at, 'text');
   return keeping(at, models, chain.textChain({ ...usage, models, mask: resumeMask(known), order }), order);
 });
 
@@ -45,7 +44,7 @@ async function keeping(
   at: Platform,
   models: readonly TextModel[],
   chain: TextChain,
-  order: () => Promise<readonly Provider[]>,
+  order: ReturnType<typeof providerOrder>,
 ): Promise<TextChain> {
   const { PARSE_CACHE_SECONDS: ttlSeconds, simulated } = at.config;
   if (ttlSeconds === 0) return chain;

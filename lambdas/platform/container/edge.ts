@@ -1,6 +1,7 @@
 /** What the door of every handler needs. */
 import { crowd } from '../../http/crowd';
 import type { Edge } from '../../http/endpoint';
+import { assigned } from '../adapters/current-flags';
 import { stores } from '../adapters/stores';
 import { perPlatform, platform } from '../platform';
 
@@ -17,6 +18,7 @@ export function edge(): Edge {
     ...(config.CALLER_DAILY_REQUESTS !== undefined && {
       quota: { limit: config.CALLER_DAILY_REQUESTS, store: async () => (await stores(at)).callerQuota },
     }),
+    assign: (ask) => assigned(at, ask),
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     checkResponses: config.checkResponses,
     corsOrigins: config.CORS_ORIGINS ?? [],

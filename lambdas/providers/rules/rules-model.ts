@@ -11,7 +11,7 @@ export function rulesModel(knowledge: RulesKnowledge): TextModel {
   return {
     provider: 'rules',
     modelId: MODEL_ID,
-    promptVersion: null,
+    promptVersion: () => null,
     complete: (task) => Promise.resolve({ output: extractResume(task.document, knowledge), usage: null }),
     estimate: () => NO_TOKENS,
   };

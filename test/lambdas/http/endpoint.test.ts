@@ -20,6 +20,7 @@ const answer: EmbedResponse = {
     cached: false,
     simulated: false,
     promptVersion: null,
+    arm: null,
     latencyMs: 1,
     usage: null,
     costUsd: 0,

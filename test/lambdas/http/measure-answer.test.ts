@@ -13,6 +13,7 @@ const meta: Meta = {
   cached: false,
   simulated: false,
   promptVersion: null,
+  arm: null,
   latencyMs: 1,
   usage: null,
   costUsd: 0.002,

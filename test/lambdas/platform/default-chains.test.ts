@@ -6,32 +6,50 @@ const everything: ChainSettings = {
   HUGGINGFACE_SECRET_ID: 'huggingface',
 };
 const chains = (settings: ChainSettings) => {
-  const { text, embed } = defaultChains({ ...everything, ...settings });
-  return `${text.join(' ')} / ${embed.join(' ')}`;
+  const { current, aws } = defaultChains({ ...everything, ...settings });
+  return [aws, current].map(({ text, embed }) => `${text.join(' ')} / ${embed.join(' ')}`);
 };
 
 describe('default chains', () => {
-  it.each<[ChainSettings, string]>([
-    [{}, 'bedrock openai rules / bedrock sagemaker openai huggingface embedded'],
-    [{ MIGRATION_PERCENTAGE: 100 }, 'bedrock openai rules / bedrock sagemaker openai huggingface embedded'],
-    [{ MIGRATION_PERCENTAGE: 10 }, 'openai bedrock rules / openai huggingface bedrock sagemaker embedded'],
-    [{ AI_PROVIDER: 'openai' }, 'openai bedrock rules / openai bedrock sagemaker huggingface embedded'],
-    [{ AI_PROVIDER: 'huggingface' }, 'bedrock openai rules / huggingface bedrock sagemaker openai embedded'],
-    [{ AI_PROVIDER: 'local' }, 'rules / embedded'],
-    [{ USE_AWS_BEDROCK: false }, 'openai rules / sagemaker openai huggingface embedded'],
-    [{ USE_AWS_SAGEMAKER: false }, 'bedrock openai rules / bedrock openai huggingface embedded'],
-    [{ USE_AWS_SAGEMAKER: true }, 'bedrock openai rules / sagemaker bedrock openai huggingface embedded'],
+  it.each<[ChainSettings, string, string]>([
     [
-      { MIGRATION_PERCENTAGE: 0, USE_AWS_BEDROCK: true },
-      'bedrock openai rules / bedrock openai huggingface sagemaker embedded',
+      {},
+      'bedrock openai rules / bedrock sagemaker openai huggingface embedded',
+      'openai bedrock rules / openai huggingface bedrock sagemaker embedded',
     ],
-    [{ TEXT_CHAIN: ['openai', 'rules'], EMBED_CHAIN: ['embedded'] }, 'openai rules / embedded'],
-  ])('of %j are %s', (settings, expected) => {
-    expect(chains(settings)).toBe(expected);
+    [
+      { AI_PROVIDER: 'huggingface' },
+      'bedrock openai rules / bedrock sagemaker openai huggingface embedded',
+      'openai bedrock rules / huggingface openai bedrock sagemaker embedded',
+    ],
+    [{ AI_PROVIDER: 'local' }, 'rules / embedded', 'rules / embedded'],
+    [
+      { AI_PROVIDER: 'rules' },
+      'rules bedrock openai / bedrock sagemaker openai huggingface embedded',
+      'rules openai bedrock / openai huggingface bedrock sagemaker embedded',
+    ],
+    [
+      { USE_AWS_BEDROCK: false },
+      'openai rules / sagemaker openai huggingface embedded',
+      'openai rules / openai huggingface sagemaker embedded',
+    ],
+    [
+      { USE_AWS_SAGEMAKER: true },
+      'bedrock openai rules / sagemaker bedrock openai huggingface embedded',
+      'openai bedrock rules / openai huggingface bedrock sagemaker embedded',
+    ],
+    [
+      { TEXT_CHAIN: ['openai', 'rules'], EMBED_CHAIN: ['embedded'] },
+      'openai rules / embedded',
+      'openai rules / embedded',
+    ],
+  ])('of %j are %s on the AWS arm and %s on the current one', (settings, aws, current) => {
+    expect(chains(settings)).toEqual([aws, current]);
   });
 
   it('leave out what is not set up, and always end with what needs no network', () => {
-    expect(defaultChains({})).toEqual({ text: ['bedrock', 'rules'], embed: ['bedrock', 'embedded'] });
+    const chain = { text: ['bedrock', 'rules'], embed: ['bedrock', 'embedded'] };
+    expect(defaultChains({})).toEqual({ aws: chain, current: chain });
   });
 
   it.each<[ChainSettings, RegExp]>([

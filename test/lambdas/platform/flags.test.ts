@@ -4,8 +4,9 @@ import type { Flags } from '../../../lambdas/ports';
 import { sampleAnswers } from '../../dev/simulators/sample-answers';
 
 type Chains = Awaited<ReturnType<Flags['current']>>;
-const fallback: Chains = { textChain: ['rules'], embedChain: ['embedded'] };
-const deployed: Chains = { textChain: ['bedrock', 'openai', 'rules'], embedChain: ['bedrock', 'embedded'] };
+const rollout = { percentage: 100 };
+const fallback: Chains = { rollout, textChain: ['rules'], embedChain: ['embedded'] };
+const deployed: Chains = { rollout, textChain: ['bedrock', 'openai', 'rules'], embedChain: ['bedrock', 'embedded'] };
 
 let simulators: Simulators;
 beforeEach(async () => {

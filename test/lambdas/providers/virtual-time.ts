@@ -69,7 +69,7 @@ export function scriptedModel(
   const asked: { task: unknown; repair: string[] | undefined; call: Call }[] = [];
   return {
     ...identity,
-    promptVersion: identity.provider === 'rules' ? null : 'parse-resume@test',
+    promptVersion: (kind) => (identity.provider === 'rules' ? null : `${kind}@test`),
     asked,
     estimate: () => (identity.provider === 'rules' ? NO_TOKENS : WORST),
     complete(task, call, repair) {

@@ -70,7 +70,7 @@ describe('FlagStore', () => {
   });
 
   it('leaves the users on the arm that the configuration says, as long as the flags are silent', () => {
-    const textChain = (template: Template) => {
+    const percentage = (template: Template) => {
       const [made] = Object.values(
         template.findResources('AWS::Lambda::Function', {
           Properties: { Description: Match.stringLikeRegexp(': parse-resume$') },
@@ -78,9 +78,9 @@ describe('FlagStore', () => {
       );
       const variables = Object.entries<unknown>(made?.Properties.Environment.Variables ?? {});
       const text = variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'https://a-reference']);
-      return readConfig(Object.fromEntries(text)).chains.text;
+      return readConfig(Object.fromEntries(text)).flags.rollout.percentage;
     };
-    expect(textChain(service)).toEqual(['bedrock', 'openai', 'rules']);
-    expect(textChain(other)).toEqual(['openai', 'bedrock', 'rules']);
+    expect(percentage(service)).toBe(100);
+    expect(percentage(other)).toBe(5);
   });
 });

@@ -153,6 +153,6 @@ describe('rulesModel', () => {
       output: extractResume(document, knowledge),
       usage: null,
     });
-    expect([model.provider, model.promptVersion]).toEqual(['rules', null]);
+    expect([model.provider, model.promptVersion('parse-resume')]).toEqual(['rules', null]);
   });
 });

@@ -1,0 +1,69 @@
+/** The two sides of the migration, and which of them serves a caller. */
+import { createHash } from 'node:crypto';
+import type { Provider } from './meta';
+
+/** `current`: the vendors in use before the migration. `aws`: the models of Bedrock and SageMaker. */
+export const arms = ['current', 'aws'] as const;
+export type Arm = (typeof arms)[number];
+
+/** The providers that make up each arm; what needs no network is of neither. */
+export const armProviders: Readonly<Record<Arm, readonly Provider[]>> = {
+  current: ['openai', 'huggingface'],
+  aws: ['bedrock', 'sagemaker'],
+};
+
+export function armOf(provider: Provider): Arm | null {
+  return arms.find((arm) => armProviders[arm].includes(provider)) ?? null;
+}
+
+/** What can be moved by itself. `parse`, `expand` and `explain` ask text models, `embed` and `match` ask embedders. */
+export const capabilities = ['parse', 'embed', 'match', 'expand', 'explain'] as const;
+export type Capability = (typeof capabilities)[number];
+
+export const VECTOR_CAPABILITIES: ReadonlySet<Capability> = new Set(['embed', 'match']);
+
+/** Users are told apart in hundredths of a per cent. */
+export const BUCKETS = 10_000;
+
+/** 0 to 9,999, always the same for a subject and a salt. */
+export function bucketOf(subject: string, salt: string): number {
+  return createHash('sha256').update(`${salt}|${subject}`).digest().readUInt32BE() % BUCKETS;
+}
+
+/** How users are shared out. Shares are in per cent, 0 to 100, of the users on the AWS arm. */
+export interface Rollout {
+  percentage: number;
+  /** In place of `percentage`, for one capability. */
+  capabilities?: Partial<Record<Capability, number | undefined>> | undefined;
+  /** Another salt shares users out anew. */
+  salt?: string | undefined;
+  /** Subjects that are always on the AWS arm. */
+  allow?: readonly string[] | undefined;
+  /** Subjects that are always on the current arm; before `allow`. */
+  deny?: readonly string[] | undefined;
+}
+
+export const DEFAULT_SALT = 'migration-1';
+
+/**
+ * The arm of a subject. Who is on the AWS arm at one percentage is on it at every higher one, and a subject keeps its
+ * bucket for all capabilities.
+ * @param decided.arm everybody is on this arm
+ * @param ask.available arms that have a provider set up; with one of them there is nothing to choose
+ * @param ask.override what a tester asked for; the caller has checked that it is available
+ * @returns null where no arm is available
+ */
+export function assignArm(
+  decided: { arm?: Arm | undefined; rollout: Rollout },
+  ask: { subject: string; capability: Capability; available: readonly Arm[]; override?: Arm | undefined },
+): Arm | null {
+  const { rollout } = decided;
+  const { subject, capability, available, override } = ask;
+  if (available.length < 2) return available[0] ?? null;
+  if (override !== undefined) return override;
+  if (decided.arm !== undefined) return decided.arm;
+  if (rollout.deny?.includes(subject)) return 'current';
+  if (rollout.allow?.includes(subject)) return 'aws';
+  const percentage = rollout.capabilities?.[capability] ?? rollout.percentage;
+  return bucketOf(subject, rollout.salt ?? DEFAULT_SALT) < (percentage * BUCKETS) / 100 ? 'aws' : 'current';
+}

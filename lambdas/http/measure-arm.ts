@@ -1,0 +1,35 @@
+/** What a request says of the arm that served it, as numbers that compare with those of the other arm. */
+import { type Arm, armProviders, type Capability } from '../domain/arm';
+import type { Meta } from '../domain/meta';
+import type { Telemetry } from '../ports';
+
+/**
+ * Requests that were refused say nothing of an arm, nor do answers that were kept or that needed no model.
+ * @param request.durationMs from the event to the answer
+ * @param request.meta of the answer; undefined where there is none
+ */
+export function measureArm(
+  telemetry: Telemetry,
+  side: { capability: Capability; arm: Arm },
+  request: {
+    requestId: string;
+    status: number;
+    durationMs: number;
+    meta: Pick<Meta, 'provider' | 'cached' | 'costUsd' | 'promptVersion'> | undefined;
+  },
+): void {
+  const { requestId, status, durationMs, meta } = request;
+  if (status >= 400 && status < 500) return;
+  const hasFailed = status >= 500;
+  if (!hasFailed && (meta === undefined || meta.provider === null || meta.cached)) return;
+  const isOwn = meta?.provider != null && armProviders[side.arm].includes(meta.provider);
+  telemetry.measure(
+    {
+      ArmDuration: durationMs,
+      ArmFailures: Number(hasFailed || !isOwn),
+      ...(meta?.costUsd != null && { ArmCostUsd: meta.costUsd }),
+    },
+    side,
+    { requestId, ...(meta?.promptVersion != null && { promptVersion: meta.promptVersion }) },
+  );
+}
