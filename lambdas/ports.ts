@@ -34,6 +34,8 @@ export interface Call {
   readonly noStore?: boolean;
   /** The side of the migration that serves it, decided once when it began; absent where there is no choice. */
   readonly arm?: Arm;
+  /** No other providers are asked, whatever the arm: two sides are to be compared. */
+  readonly only?: readonly Provider[];
   /** End of the window in which no model is asked, as ISO time; absent where there is none. */
   readonly maintenanceUntil?: string;
 }

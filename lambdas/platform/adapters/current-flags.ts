@@ -41,6 +41,7 @@ export async function assigned(
 /** The providers that a call asks, in order; none while models are under maintenance. */
 export const providerOrder = (at: Platform, kind: 'text' | 'embed') => async (call: Call) => {
   if (call.maintenanceUntil !== undefined) return [];
+  if (call.only !== undefined) return call.only;
   const flags = await currentFlags(at).current();
   const fixed = kind === 'text' ? flags.textChain : flags.embedChain;
   const chain = fixed ?? at.config.chains[call.arm ?? 'aws'][kind];
