@@ -1,7 +1,12 @@
 /** AWS AppConfig Data: sessions whose tokens are good for one use, and an empty answer when nothing has changed. */
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { deployedFlags, type SimFlags } from './account/flag-history';
 import { requestId, requireSignature, restError } from './aws-errors';
 import { json, Refusal, type SimReply, type SimService } from './exchange';
+
+/** Where the laptop is, and whose flags a test deploys. */
+export const FLAGS_REGION = 'us-east-1';
 
 const CODES: Readonly<Record<number, string>> = {
   400: 'BadRequestException',
@@ -10,15 +15,9 @@ const CODES: Readonly<Record<number, string>> = {
   500: 'InternalServerException',
 };
 
-export interface SimConfiguration {
-  /** Deploys a document, whatever it is: the simulator has no validators. */
-  deploy(document: string): void;
-}
-
-/** @param initial the document that is deployed at the start; undefined for a profile without a deployment */
-export function appConfigSimulator(initial: string | undefined): SimService & SimConfiguration {
-  let deployed = { version: 1, document: initial };
-  /** The version that the holder of a token has seen. */
+/** @param flags what is deployed in a Region */
+export function appConfigSimulator(flags: (region: string) => SimFlags): SimService {
+  /** Number of the deployment that the holder of a token has seen. */
   const tokens = new Map<string, number>();
   const issue = (seen: number) => {
     const token = randomUUID();
@@ -26,9 +25,6 @@ export function appConfigSimulator(initial: string | undefined): SimService & Si
     return token;
   };
   return {
-    deploy(document) {
-      deployed = { version: deployed.version + 1, document };
-    },
     refuse: (status, code, message) => restError(status, code ?? CODES[status] ?? 'InternalServerException', message),
     route({ method, path, query, headers }) {
       if (method === 'POST' && path === '/configurationsessions') {
@@ -45,28 +41,32 @@ export function appConfigSimulator(initial: string | undefined): SimService & Si
         operation: 'GetLatestConfiguration',
         answer() {
           requireSignature(headers);
-          return latest(query.get('configuration_token') ?? '');
+          return latest(query.get('configuration_token') ?? '', flags(regionOf(headers)));
         },
       };
     },
   };
 
-  function latest(token: string): SimReply {
+  function latest(token: string, deployed: SimFlags): SimReply {
     const seen = tokens.get(token);
     if (seen === undefined) throw new Refusal(400, 'BadRequestException', 'Token not valid.');
     tokens.delete(token);
-    const { version, document } = deployed;
-    if (document === undefined) throw new Refusal(404, 'ResourceNotFoundException', 'No deployment was found.');
+    const held = deployedFlags(deployed);
+    if (held === undefined) throw new Refusal(404, 'ResourceNotFoundException', 'No deployment was found.');
     return {
       status: 200,
       headers: {
         'content-type': 'application/json',
-        'next-poll-configuration-token': issue(version),
+        'next-poll-configuration-token': issue(held.number),
         'next-poll-interval-in-seconds': '15',
-        'version-label': `v${version}`,
+        'version-label': `v${held.number}`,
         ...requestId(),
       },
-      body: seen === version ? '' : document,
+      body: seen === held.number ? '' : held.document,
     };
   }
+}
+
+function regionOf({ authorization }: IncomingHttpHeaders): string {
+  return /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(authorization ?? '')?.[1] ?? FLAGS_REGION;
 }

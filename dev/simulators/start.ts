@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type SimAccount, simulatedAccount } from './account/account';
-import { appConfigSimulator } from './app-config';
+import { deployNow } from './account/flag-history';
+import { appConfigSimulator, FLAGS_REGION } from './app-config';
 import { bedrockSimulator } from './bedrock';
 import { type SimControl, simControl } from './control';
 import { deliver } from './deliver';
@@ -50,7 +51,7 @@ export interface Simulators {
   secretValue(id: string): string | undefined;
   /** Keys that the vendors take besides those in the secrets: new ones that nobody uses yet, old ones not yet revoked. */
   vendorKeys: Set<string>;
-  /** A deployment of flags. A string goes out as it is, valid or not. */
+  /** Deploys flags to all at once, past validator and alarms. A string goes out as it is, valid or not. */
   deployFlags(document: unknown): void;
   /** Connections that are open now. */
   connections(): Promise<number>;
@@ -70,7 +71,6 @@ export const DEMO_SECRETS: Readonly<Record<string, string>> = {
 export async function startSimulators(options: SimulatorOptions): Promise<Simulators> {
   const { answers, clock = Date, credentials = DEMO_CREDENTIALS, dataDir } = options;
   const secretsManager = secretsManagerSimulator(options.secrets ?? DEMO_SECRETS, () => clock.now());
-  const appConfig = appConfigSimulator(options.flags === undefined ? undefined : textOf(options.flags));
   const queues = simulatedQueues({
     now: () => clock.now(),
     ...(dataDir !== undefined && { file: path.join(dataDir, 'queues', 'messages.jsonl') }),
@@ -78,14 +78,18 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const vendorKeys = new Set<string>();
   const current = (id: string) => (key: string) => key === secretsManager.current(id) || vendorKeys.has(key);
   const bedrock = bedrockSimulator(answers);
-  const { account, service: accountService } = simulatedAccount(bedrock, { secretsmanager: secretsManager });
+  const { account, service: accountService } = simulatedAccount(
+    bedrock,
+    { secretsmanager: secretsManager },
+    options.flags === undefined ? undefined : textOf(options.flags),
+  );
   const services: Record<SimServiceName, SimService> = {
     bedrock,
     sagemaker: sageMakerSimulator(answers, options.sageMakerEndpoints),
     openai: openAiSimulator(answers, current('talent-match/openai')),
     huggingface: huggingFaceSimulator(answers, current('talent-match/huggingface')),
     secretsManager,
-    appConfig,
+    appConfig: appConfigSimulator(account.appConfig.in),
     s3: s3Simulator(credentials, () => clock.now(), dataDir && path.join(dataDir, 'uploads')),
     sqs: sqsSimulator(queues, () => endpoints.sqs),
     account: accountService,
@@ -126,7 +130,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     putSecret: secretsManager.put,
     secretValue: secretsManager.current,
     vendorKeys,
-    deployFlags: (document) => appConfig.deploy(textOf(document)),
+    deployFlags: (document) => deployNow(account.appConfig.in(FLAGS_REGION), textOf(document)),
     connections: () =>
       new Promise((resolve, reject) => {
         server.getConnections((error, count) => (error ? reject(error) : resolve(count)));

@@ -8,7 +8,8 @@ const REGION = 'eu-west-1';
 const OUTPUTS = ['FlagsApplication', 'FlagsEnvironment', 'FlagsProfile', 'FlagsInstantStrategy'];
 let simulators: Simulators;
 beforeEach(async () => {
-  simulators = await startSimulators({ answers: sampleAnswers });
+  simulators = await startSimulators({ answers: sampleAnswers, flags: {} });
+  flags().refuses = () => [];
 });
 afterEach(() => simulators.close());
 
@@ -146,9 +147,9 @@ describe('switch-arm', () => {
 
   it('passes on what the validator of the profile says', async () => {
     deploy();
-    flags().refuses = () => 'Error validating against the JSON schema';
+    flags().refuses = () => ['#/arm: is wrong'];
     const { code, text } = await change('current', '--yes');
-    expect([code, text]).toEqual([1, expect.stringContaining('Error validating against the JSON schema')]);
+    expect([code, text]).toEqual([1, expect.stringContaining('against JSON Schema: #/arm: is wrong')]);
   });
 
   it('refuses an arm that it does not know', async () => {

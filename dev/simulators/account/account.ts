@@ -32,12 +32,12 @@ import { type Protocol, protocols } from './wire';
 export const SIM_ACCOUNT_ID = '111111111111';
 
 /** Every API of the account with what a test can set in it. A new API is a file beside this one and a line here. */
-function apis(bedrock: SimService) {
+function apis(bedrock: SimService, flags: string | undefined) {
   const connections: SimConnections = new Map();
   const cloudWatch = cloudWatchApi();
   return {
     apiGateway: apiGatewayApi(),
-    appConfig: appConfigControlApi(cloudWatch),
+    appConfig: appConfigControlApi(cloudWatch, flags),
     backup: backupApi(),
     bedrock: bedrockApi(bedrock),
     budgets: budgetsApi(),
@@ -78,16 +78,18 @@ export interface SimAccount extends ReturnType<typeof apis> {
 /**
  * @param bedrock the simulated models, for the calls that the account may make
  * @param others services with simulators of their own, by signing name: asked for what is no control-plane operation
+ * @param flags the document of flags that is deployed at the start; undefined: none was ever deployed
  */
 export function simulatedAccount(
   bedrock: SimService,
   others: Readonly<Record<string, SimService>> = {},
+  flags?: string,
 ): {
   account: SimAccount;
   service: SimService;
 } {
   const account: SimAccount = {
-    ...apis(bedrock),
+    ...apis(bedrock, flags),
     accountId: SIM_ACCOUNT_ID,
     allowed: undefined,
     denied: new Set(),

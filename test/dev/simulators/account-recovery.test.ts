@@ -14,7 +14,7 @@ import { sampleAnswers } from './sample-answers';
 const REGION = 'eu-west-1';
 let simulators: Simulators;
 beforeEach(async () => {
-  simulators = await startSimulators({ answers: sampleAnswers });
+  simulators = await startSimulators({ answers: sampleAnswers, flags: {} });
 });
 afterEach(() => simulators.close());
 
