@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { Arm } from './domain/arm';
 import type { DocumentText } from './domain/document-text';
+import type { Feedback, RatedAnswer } from './domain/feedback';
 import type { CurrentFlags } from './domain/flags';
 import type { Job } from './domain/job';
 import type { JobFacts } from './domain/job-facts';
@@ -387,6 +388,22 @@ export interface IdempotencyStore {
   complete(key: string, reply: StoredReply): Promise<void>;
   /** Frees the key after a failure that may be retried. */
   release(key: string): Promise<void>;
+}
+
+/** How answers came about, by their request ids, for as long as they can be rated. */
+export interface AnswerStore {
+  keep(noted: { requestId: string; owner: string; answer: RatedAnswer }, call?: Ending): Promise<void>;
+  /** Undefined when there is none, or it was given to someone else. */
+  find(ask: { requestId: string; owner: string }, call?: Ending): Promise<RatedAnswer | undefined>;
+}
+
+/** Ratings of answers, one by an owner of an answer. */
+export interface FeedbackStore {
+  /** In place of an earlier one, whose time of creation stays. */
+  put(
+    given: { owner: string; requestId: string; feedback: Feedback },
+    call?: Ending,
+  ): Promise<{ isNew: boolean; createdAt: string }>;
 }
 
 /** A day's budget for models, shared by all containers: each takes its share before it spends. Whole micro-USD. */

@@ -100,6 +100,19 @@ export const functions = {
     tables: { jobs: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], state: IDEMPOTENCY },
     userFacing: false,
   },
+  feedback: {
+    memoryMb: 512,
+    tables: { candidates: ['UpdateItem'], state: ['GetItem', ...IDEMPOTENCY] },
+    userFacing: false,
+  },
+  compare: {
+    memoryMb: 1769,
+    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: ASKING },
+    searchesVectors: true,
+    models: ['text', 'embed'],
+    flags: true,
+    userFacing: false,
+  },
   health: {
     memoryMb: 512,
     tables: { jobs: ['GetItem'], state: ['GetItem', 'UpdateItem'] },

@@ -5,7 +5,7 @@ import type { Arm, Capability } from '../domain/arm';
 import { DomainError } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { fieldErrors } from '../domain/validation';
-import type { Call, Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
+import type { AnswerStore, Call, Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
 import { Accepted, type Binding, WithStatus } from './binding';
 import { cachingWishes } from './cache-control';
 import { ownerOf } from './caller';
@@ -13,6 +13,7 @@ import type { Crowd } from './crowd';
 import { budgetMs, withDeadline } from './deadline';
 import { findBinding, methodsOf } from './find-route';
 import { idempotencyKeyOf, once } from './idempotency';
+import { keepAnswer } from './keep-answer';
 import { measureAnswer } from './measure-answer';
 import { measureArm } from './measure-arm';
 import { acceptedHeaders } from './operation-reply';
@@ -39,6 +40,8 @@ export interface Edge {
     capability: Capability;
     override?: Arm;
   }) => Promise<Pick<Call, 'arm' | 'maintenanceUntil'>>;
+  /** Where it is noted how an answer came about, so that it can be rated; without it none can. */
+  answers?: () => Promise<Pick<AnswerStore, 'keep'>>;
   /** What a request may take, whatever is left to the Lambda. */
   requestTimeoutMs: number;
   /** Answers are checked against their schema: on in development and tests, off where customers wait. */
@@ -56,6 +59,8 @@ interface Asked {
   side?: { capability: Capability; arm: Arm };
   /** Of the answer. */
   meta?: ReturnType<typeof measureAnswer>;
+  /** That it is being noted for a rating. */
+  noting?: Promise<void>;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, lambda: Context) => Promise<APIGatewayProxyResult>;
@@ -110,7 +115,13 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
             // What is only read again was measured when it was made.
             if (route.bucket !== 'read') asked.meta = measureAnswer(telemetry, route.operationId, answer);
-            return successReply(route, answer, ports.checkResponses);
+            const answered = successReply(route, answer, ports.checkResponses);
+            if (route.rated && ports.answers !== undefined) {
+              const { operation, side, meta } = asked;
+              const noted = { requestId, owner, operation, capability, arm: side?.arm ?? null, meta };
+              asked.noting = keepAnswer(ports.answers, noted, { clock, telemetry });
+            }
+            return answered;
           }),
         );
       if (idempotencyKey === undefined) return attempt();
@@ -119,6 +130,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
         telemetry.event('warn', 'idempotency record not written', { requestId, operation: route.operationId });
       });
     }).finally(() => leave?.());
+    await asked.noting;
 
     const { operation, side, meta } = asked;
     const { status } = reply;

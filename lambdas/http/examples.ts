@@ -98,8 +98,32 @@ export const requestExamples: Record<string, Record<string, { summary: string; v
       value: { resumeText, jobs: [wardNurse, linePlanner] },
     },
   },
+  compare: {
+    parse: { summary: 'A resume, read by both sides', value: { capability: 'parse', input: { text: resumeText } } },
+    match: {
+      summary: 'A search phrase, by a side and by one provider',
+      value: { capability: 'match', input: { query: 'night shift nurse', limit: 5 }, contenders: ['aws', 'embedded'] },
+    },
+    embed: { summary: 'A text, by both sides', value: { capability: 'embed', input: { input: 'night shift nurse' } } },
+  },
   createWebhook: {
     all: { summary: 'Every event', value: { url: 'https://hooks.example.com/talent-match' } },
+  },
+  giveFeedback: {
+    rating: {
+      summary: 'A rating alone',
+      value: { requestId: '0a9f3c1e-7d52-4b8e-9c61-2f4d8e7b5a10', rating: 5 },
+    },
+    withReasons: {
+      summary: 'With what is wrong',
+      value: {
+        requestId: '0a9f3c1e-7d52-4b8e-9c61-2f4d8e7b5a10',
+        rating: 2,
+        aspect: 'accuracy',
+        comment: 'The dates of the second job are those of the first.',
+        fields: ['/resume/work/1/startDate', '/resume/work/1/endDate'],
+      },
+    },
   },
   putJob: { job: { summary: 'A job', value: wardNurse } },
   putJobsBatch: { jobs: { summary: 'Two jobs', value: { jobs: [wardNurse, linePlanner] } } },

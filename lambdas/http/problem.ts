@@ -26,6 +26,7 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
   UPLOAD_NOT_FOUND: refused(404, 'There is no such upload'),
   OPERATION_NOT_FOUND: refused(404, 'There is no such operation'),
   WEBHOOK_NOT_FOUND: refused(404, 'There is no such webhook'),
+  ANSWER_NOT_FOUND: refused(404, 'There is no such answer'),
   METHOD_NOT_ALLOWED: refused(405, 'The route does not take this method'),
   IDEMPOTENCY_IN_PROGRESS: later(409, 'The first request with this key is still being answered'),
   OPERATION_NOT_FINISHED: later(409, 'The operation has no result yet'),

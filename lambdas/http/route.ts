@@ -40,6 +40,8 @@ export interface Route<
   acceptsDocument: boolean;
   /** What the migration moves; null where no model is asked. Takes `X-AI-Arm` and `X-Session-Id`. */
   capability: Capability | null;
+  /** Its answers can be rated by `POST /v1/feedback`. */
+  rated: boolean;
   /** Takes an `Idempotency-Key`. */
   idempotent: boolean;
   /** May answer with what it answered before; takes `Cache-Control`. */
@@ -55,6 +57,7 @@ type Defaulted =
   | 'problems'
   | 'acceptsDocument'
   | 'capability'
+  | 'rated'
   | 'idempotent'
   | 'cached'
   | 'async';
@@ -76,6 +79,8 @@ export function route<
     problems: [],
     acceptsDocument: false,
     capability: null,
+    // A vector is nothing that a user sees.
+    rated: row.capability != null && row.capability !== 'embed',
     idempotent: row.method === 'POST',
     cached: false,
     async: 'never',

@@ -1,5 +1,7 @@
 /** The route table: every route of the API as pure data. The endpoint, OpenAPI, the dev server and the CDK read it. */
 import * as z from 'zod';
+import { compareRequestSchema, compareResponseSchema } from '../domain/compare';
+import { feedbackRequestSchema, feedbackResponseSchema } from '../domain/feedback';
 import { jobIdSchema, jobSchema } from '../domain/job';
 import { jsonResumeSchema, resumeFormats } from '../domain/json-resume';
 import { operationResponseSchema, parseBatchRequestSchema } from '../domain/operation';
@@ -356,6 +358,48 @@ export const routes = {
     response: testWebhookResponseSchema,
     statuses: { 202: 'The event is on its way.' },
     problems: ['WEBHOOK_NOT_FOUND'],
+  }),
+  giveFeedback: route({
+    slug: 'feedback',
+    operationId: 'giveFeedback',
+    method: 'POST',
+    path: '/v1/feedback',
+    auth: 'user',
+    scope: 'feedback:write',
+    bucket: 'write',
+    summary: 'Rate an answer',
+    description:
+      'Of a resume that was read, of matches, or of what was written about them: what a user thinks of it. Only who got the answer can rate it, for 30 days; a second rating takes the place of the first. What a worker answered later cannot be rated.',
+    request: feedbackRequestSchema,
+    response: feedbackResponseSchema,
+    statuses: { 200: 'It takes the place of your earlier rating.', 201: 'The answer is rated.' },
+    problems: ['ANSWER_NOT_FOUND'],
+  }),
+  compare: route({
+    slug: 'compare',
+    operationId: 'compare',
+    method: 'POST',
+    path: '/v1/compare',
+    auth: 'machine',
+    scope: 'compare:write',
+    bucket: 'parse',
+    summary: 'Give one request to several sides, and compare what they answer',
+    description:
+      'Each contender is asked at the same time and by itself: where none of its own providers answers, it has a problem in place of a result. Nothing is stored or kept for later answers, so this route takes no `Idempotency-Key`. It costs what its contenders cost together.',
+    request: compareRequestSchema,
+    response: compareResponseSchema,
+    statuses: { 200: 'What each answered, and how far they agree; also when some of them, or all, failed.' },
+    idempotent: false,
+    problems: [
+      'DOCUMENT_EMPTY',
+      'DOCUMENT_SCANNED_NO_TEXT',
+      'DOCUMENT_ENCRYPTED',
+      'DOCUMENT_CORRUPTED',
+      'DOCUMENT_TOO_LARGE',
+      'DOCUMENT_TOO_COMPLEX',
+      'DOCUMENT_NOT_A_RESUME',
+      'RESUME_NOT_FOUND',
+    ],
   }),
   health: route({
     ...health,

@@ -6,7 +6,7 @@ import { spaceName, type VectorSpace } from '../domain/vector-space';
 export interface TableNames {
   /** The catalogue: jobs with their vectors, and a row per term and job. */
   jobs: string;
-  /** Stored resumes, and long work with its results. */
+  /** Stored resumes, long work with its results, and ratings of answers. */
   candidates: string;
   /** Cache and idempotency: nothing that would be missed. */
   state: string;
@@ -94,6 +94,9 @@ export const OPERATION_PREFIX = 'OPERATION#';
 
 /** Starts the key of an owner's webhooks. */
 export const WEBHOOK_PREFIX = 'WEBHOOK#';
+
+/** Starts the key of an owner's ratings. */
+export const FEEDBACK_PREFIX = 'FEEDBACK#';
 
 export function jobKey(id: string): { pk: string; sk: string } {
   return { pk: JOB_PREFIX + id, sk: 'JOB' };

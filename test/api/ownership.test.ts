@@ -31,6 +31,7 @@ describe('ownership', () => {
   let receiver: Server;
   const owned: Record<string, string> = {};
   let uploadId: string;
+  let answerId: string;
   let calls: string[] = [];
 
   beforeAll(async () => {
@@ -54,6 +55,7 @@ describe('ownership', () => {
 
     const parsed = await owner('POST', '/v1/resumes/parse', { uploadId, store: true });
     owned['/v1/resumes/'] = parsed.body.resume.id;
+    answerId = parsed.body.meta.requestId;
     const batch = await owner('POST', '/v1/resumes/batch', { items: [{ uploadId }] });
     owned['/v1/operations/'] = batch.body.operation.id;
     await idle();
@@ -109,18 +111,20 @@ describe('ownership', () => {
     },
   );
 
-  it.each(strangers)('%s cannot use a resume or an upload of the owner in a body', async (_, stranger) => {
-    const uses = async (resumeId: string, upload: string) => [
+  it.each(strangers)('%s cannot use a resume, an upload or an answer of the owner in a body', async (_, stranger) => {
+    const uses = async (resumeId: string, upload: string, requestId: string) => [
       await seen(() => stranger('POST', '/v1/matches', { resumeId })),
       await seen(() => stranger('POST', '/v1/resumes/parse', { uploadId: upload })),
+      await seen(() => stranger('POST', '/v1/feedback', { requestId, rating: 1 })),
     ];
-    const real = await uses(owned['/v1/resumes/'] ?? '', uploadId);
-    const none = await uses(nowhere['/v1/resumes/'] ?? '', `upl_${'A'.repeat(uploadId.length - 4)}`);
+    const real = await uses(owned['/v1/resumes/'] ?? '', uploadId, answerId);
+    const none = await uses(nowhere['/v1/resumes/'] ?? '', `upl_${'A'.repeat(uploadId.length - 4)}`, 'none');
 
     expect(real).toEqual(none);
     expect(real.map(({ status, told }) => [status, told.code])).toEqual([
       [404, 'RESUME_NOT_FOUND'],
       [404, 'UPLOAD_NOT_FOUND'],
+      [404, 'ANSWER_NOT_FOUND'],
     ]);
   });
 

@@ -238,6 +238,10 @@ describe('what a function is granted and what it does', () => {
     as('match-jobs');
     const match = { body: { resumeId: parsed.body.resume.id }, key: 'match-key-1', fresh: true } as const;
     await ask('match-jobs', 'POST', '/v1/matches', match);
+    as('feedback');
+    // All requests of this file have one id, and one caller.
+    const rating = { body: { requestId: 'request-1', rating: 4 }, key: 'feedback-key-1' };
+    await ask('feedback', 'POST', '/v1/feedback', rating);
     as('embed');
     const embedding = ['bedrock', 'sagemaker', 'openai', 'huggingface'] as const;
     await ask('embed', 'POST', '/v1/embeddings', { body: { input: 'wound care' }, key: 'embed-key-1', fresh: true });
@@ -331,7 +335,8 @@ function isDestination(resource: string): boolean {
 
 function eventOf(method: string, resource: string, asked: Asked): APIGatewayProxyEvent {
   const { body, path, key, prefer, fresh } = asked;
-  const scope = 'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read health:read';
+  const scope =
+    'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read health:read feedback:write';
   return {
     httpMethod: method,
     resource,

@@ -59,6 +59,7 @@ const requests: readonly [method: string, target: string, body?: unknown, header
   ['POST', '/v1/embeddings', { input: [canary('text to embed'), CANARY_RESUME], purpose: 'query' }],
   ['PUT', '/v1/jobs/canary-job', { ...inlineJob, id: 'canary-job' }],
   ['POST', '/v1/jobs/batch', { jobs: [{ ...inlineJob, id: 'canary-batch' }, { title: canary('job') }] }],
+  ['POST', '/v1/feedback', { requestId: 'an-answer', rating: 1, comment: CANARY_RESUME }],
   // Refused: too long, of a wrong type, of a wrong shape, in a wrong place.
   ['POST', '/v1/resumes/parse', { text: 'short', [canary('phrase')]: CANARY_RESUME }],
   ['POST', '/v1/resumes/parse', { document: { contentBase64: `%PDF-${CANARY_RESUME}` } }],
@@ -66,6 +67,7 @@ const requests: readonly [method: string, target: string, body?: unknown, header
   ['POST', '/v1/resumes/parse', Buffer.from(`%PDF-1.7\n${CANARY_RESUME}`), { 'content-type': 'application/pdf' }],
   ['POST', '/v1/matches', { query: 7, resumeText: [CANARY_RESUME] }],
   ['POST', '/v1/embeddings', { input: [], purpose: canary('text to embed') }],
+  ['POST', '/v1/feedback', { requestId: canary('name'), rating: canary('phrase'), fields: [canary('e-mail')] }],
   ['GET', `/v1/resumes/${encodeURIComponent(canary('name'))}`],
   ['GET', `/v1/nothing/${encodeURIComponent(canary('phrase'))}?q=${encodeURIComponent(canary('name'))}`],
 ];
@@ -112,6 +114,8 @@ describe('what callers send', () => {
       }
     }
     for (const [method, target, body, more] of requests) await send(method, target, body, { ...headers, ...more });
+    const { requestId } = (await send('POST', '/v1/matches', { query: canary('phrase') })).body.meta;
+    await send('POST', '/v1/feedback', { requestId, rating: 1, comment: CANARY_RESUME });
     for (const fault of faults) {
       // Once with the first vendor in trouble, once with all of them.
       for (const services of [['bedrock'], ['bedrock', 'openai', 'sagemaker', 'huggingface']] as const) {

@@ -41,6 +41,19 @@ export const stores = perPlatform(async (at) => {
   };
 });
 
+/** Requests that both arms are asked: who may ask the other, and what was recorded. */
+export const shadowStores = perPlatform(async (at) => {
+  const { config, clock } = at;
+  const [client, { dynamoShadowClaims, dynamoShadowRecords }] = await Promise.all([
+    database(at),
+    import('../../storage/dynamo-shadow-store'),
+  ]);
+  return {
+    claims: dynamoShadowClaims({ client, table: config.STATE_TABLE, clock }),
+    records: dynamoShadowRecords({ client, table: config.CANDIDATES_TABLE, clock }),
+  };
+});
+
 /** Long work and those who are told of it, apart: most requests have nothing of it, and it takes a tenth of the time to load. */
 export const workStores = perPlatform(async (at) => {
   const { config, clock } = at;
@@ -51,4 +64,24 @@ export const workStores = perPlatform(async (at) => {
   ]);
   const table = { client, table: config.CANDIDATES_TABLE, clock };
   return { operations: dynamoOperationStore(table), webhooks: dynamoWebhookStore(table) };
+});
+
+/** How answers came about: what each route that may be rated writes, so it brings no other store with it. */
+export const answerStore = perPlatform(async (at) => {
+  const [client, { dynamoAnswerStore }] = await Promise.all([
+    database(at),
+    import('../../storage/dynamo-answer-store'),
+  ]);
+  return dynamoAnswerStore({ client, table: at.config.STATE_TABLE, clock: at.clock });
+});
+
+/** Ratings, and the answers that they are of. */
+export const ratingStores = perPlatform(async (at) => {
+  const { config, clock } = at;
+  const [client, answers, { dynamoFeedbackStore }] = await Promise.all([
+    database(at),
+    answerStore(at),
+    import('../../storage/dynamo-feedback-store'),
+  ]);
+  return { answers, feedback: dynamoFeedbackStore({ client, table: config.CANDIDATES_TABLE, clock }) };
 });

@@ -2,7 +2,7 @@
 import { crowd } from '../../http/crowd';
 import type { Edge } from '../../http/endpoint';
 import { assigned } from '../adapters/current-flags';
-import { stores } from '../adapters/stores';
+import { answerStore, stores } from '../adapters/stores';
 import { perPlatform, platform } from '../platform';
 
 const everybody = perPlatform(({ config }) => crowd(config.MAX_CONCURRENT_REQUESTS));
@@ -19,6 +19,7 @@ export function edge(): Edge {
       quota: { limit: config.CALLER_DAILY_REQUESTS, store: async () => (await stores(at)).callerQuota },
     }),
     assign: (ask) => assigned(at, ask),
+    answers: () => answerStore(at),
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     checkResponses: config.checkResponses,
     corsOrigins: config.CORS_ORIGINS ?? [],
