@@ -7,6 +7,7 @@ import { documentReader } from '../lambdas/documents/document-reader';
 import { DomainError } from '../lambdas/domain/errors';
 import type { ParseResumeRequest } from '../lambdas/domain/requests';
 import type { ParsedResume } from '../lambdas/domain/resume';
+import type { TextChain } from '../lambdas/ports';
 import { rulesModel } from '../lambdas/providers/rules/rules-model';
 import { readPhoneNumber } from '../lambdas/reference/phone-numbers';
 import { readOccupations, readSkillTaxonomy } from '../lambdas/reference/read-reference';
@@ -17,14 +18,14 @@ import { type GoldResume, type Prediction, scoreResumes, scoreTable } from './sc
 /** One labelled resume: its text, or the path of its file from the folder of the case file. */
 export interface ParseCase {
   id: string;
-  text?: string;
-  file?: string;
+  text?: string | undefined;
+  file?: string | undefined;
   gold: GoldResume;
 }
 
 /** The day "present" means in every run, so that two runs compare. */
 const TODAY = '2026-01-01';
-const CASES = join(__dirname, 'cases', 'parse.jsonl');
+export const CASES = join(__dirname, 'cases', 'parse.jsonl');
 
 const readCases = (file: string): ParseCase[] =>
   readFileSync(file, 'utf8')
@@ -34,13 +35,14 @@ const readCases = (file: string): ParseCase[] =>
 
 const notUsed = () => Promise.reject(new Error('the evaluation stores nothing'));
 
-function ports(): ParsePorts {
+/** @param text default: the rules alone */
+export function parsePorts(text?: TextChain): ParsePorts {
   const knowledge = { taxonomy: readSkillTaxonomy(), occupations: readOccupations() };
   const model = rulesModel(knowledge);
   return {
     // A busy machine may take longer than a request is allowed to, and nothing here needs to be stopped.
     documents: documentReader({ timeoutMs: 60_000 }),
-    text: {
+    text: text ?? {
       run: async (task, schema, call) => ({
         value: schema.parse((await model.complete(task, call)).output),
         provenance: { ...NO_PROVIDER, provider: model.provider, model: model.modelId },
@@ -60,7 +62,7 @@ function yearsOfExperience({ statedMonths, totalMonths }: ParsedResume['derived'
   return months === null ? null : Math.round(months / 1.2) / 10;
 }
 
-function toPrediction(id: string, { basics, work, education, skills, derived }: ParsedResume): Prediction {
+export function toPrediction(id: string, { basics, work, education, skills, derived }: ParsedResume): Prediction {
   return {
     id,
     parsed: {
@@ -88,15 +90,23 @@ function toPrediction(id: string, { basics, work, education, skills, derived }: 
   };
 }
 
+/** The request that reads a case; its file is named from `folder`. */
+export function requestOf({ text, file }: Pick<ParseCase, 'text' | 'file'>, folder: string): ParseResumeRequest {
+  const source =
+    file === undefined
+      ? { text: text ?? '' }
+      : { document: { contentBase64: readFileSync(resolve(folder, file)).toString('base64') } };
+  return { ...source, documentDate: TODAY, store: false, include: [] };
+}
+
 /** Parses every case; a refused document has no prediction and is counted under its code. */
 async function predict(cases: readonly ParseCase[], folder: string) {
-  const service = ports();
+  const service = parsePorts();
   const predictions: Prediction[] = [];
   const refused = new Map<string, number>();
-  for (const { id, text, file } of cases) {
-    const request: ParseResumeRequest = { documentDate: TODAY, store: false, include: [] };
-    if (file === undefined) request.text = text ?? '';
-    else request.document = { contentBase64: readFileSync(resolve(folder, file)).toString('base64') };
+  for (const one of cases) {
+    const { id } = one;
+    const request = requestOf(one, folder);
     const call = { signal: new AbortController().signal, deadline: Date.now() + 60_000 };
     try {
       const { resume } = await parseResume(service, request, { ...call, requestId: id, owner: 'eval' });

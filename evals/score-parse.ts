@@ -33,7 +33,7 @@ export interface FieldScore {
   hits: number;
 }
 
-const FIELDS = [
+export const FIELDS = [
   'name',
   'email',
   'phone',
@@ -44,8 +44,8 @@ const FIELDS = [
   'institutions',
   'degrees',
   'graduationYears',
-] as const; // prettier-ignore
-type Field = (typeof FIELDS)[number];
+] as const;
+export type Field = (typeof FIELDS)[number];
 
 /** Two values are one when they share at least this part of their words (Dice). */
 const SAME = 0.8;
