@@ -4,7 +4,7 @@ import { requestId } from './aws-errors';
 import { type SimModel, simModel } from './bedrock-models';
 import { json, Refusal, type SimReply, type SimulatedAnswers } from './exchange';
 import type { Quirk } from './fault';
-import { readResume, tokensIn } from './reading';
+import { handedOver, tokensIn } from './reading';
 
 const text = z.object({ text: z.string() });
 const requestSchema = z.object({
@@ -123,7 +123,7 @@ type Block =
 
 function speak(request: ConverseBody, answers: SimulatedAnswers, quirk: Quirk | undefined) {
   const prompt = request.messages.flatMap((message) => message.content.map((block) => block.text)).join('\n');
-  const read = readResume(prompt, answers, quirk);
+  const read = handedOver(prompt, answers, quirk);
   const tool = quirk === 'no-tool' ? undefined : request.toolConfig?.tools[0]?.toolSpec.name;
   const reasoning: Block[] =
     quirk === 'reasoning-first'

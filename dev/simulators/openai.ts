@@ -5,7 +5,7 @@ import { json, type SimReply, type SimService, type SimulatedAnswers } from './e
 import { expandVector } from './expand-vector';
 import type { Quirk } from './fault';
 import { OpenAiRefusal, openAiError } from './openai-errors';
-import { readResume, spoilt, tokensIn } from './reading';
+import { handedOver, spoilt, tokensIn } from './reading';
 import { strictFault } from './strict-schema';
 
 const CHAT_MODELS: ReadonlySet<string> = new Set(['gpt-5.6-luna', 'gpt-5.4-mini', 'gpt-5-nano', 'gpt-4.1-mini']);
@@ -80,7 +80,7 @@ function chat(body: unknown, answers: SimulatedAnswers, quirk?: Quirk): SimReply
     throw badRequest('invalid_json_schema', `Invalid schema for response_format '${format.name}': ${fault}`);
   }
   const prompt = request.messages.map((message) => message.content).join('\n');
-  const read = quirk === 'empty' || quirk === 'no-tool' ? undefined : readResume(prompt, answers, quirk);
+  const read = quirk === 'empty' || quirk === 'no-tool' ? undefined : handedOver(prompt, answers, quirk);
   const content =
     read === undefined ? (quirk === 'empty' ? '' : 'There is nothing to read here.') : JSON.stringify(read);
   const needed = tokensIn(content);

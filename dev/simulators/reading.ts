@@ -1,6 +1,7 @@
 /** How a simulated model reads its prompt, and what it makes of it. */
 
 import type { SimulatedAnswers } from './exchange';
+import { explain } from './explaining';
 import type { Quirk } from './fault';
 
 /** The document between the marks of the prompt, with the escapes undone; undefined when the prompt holds none. */
@@ -9,10 +10,26 @@ export function documentIn(prompt: string): string | undefined {
   return found?.[2]?.replaceAll('&lt;', '<');
 }
 
-/** The object that a model would hand over; undefined when it found nothing to read. */
-export function readResume(prompt: string, answers: SimulatedAnswers, quirk?: Quirk): object | undefined {
+/** The object that a model would hand over for a prompt; undefined when it found nothing to read. */
+export function handedOver(prompt: string, answers: SimulatedAnswers, quirk?: Quirk): object | undefined {
   const text = documentIn(prompt);
   if (text === undefined) return undefined;
+  switch (labelOf(prompt)) {
+    case 'facts':
+      return quirk === 'schema-invalid' ? { summary: 'good' } : explain(text);
+    case 'query':
+      return quirk === 'schema-invalid' ? { titles: 'nurse' } : (answers.expand?.(text) ?? { titles: [], skills: [] });
+    default:
+      return readResume(text, answers, quirk);
+  }
+}
+
+/** What the marks of the prompt say that stands between them. */
+function labelOf(prompt: string): string | undefined {
+  return /<([a-z]+)-[0-9a-f]{8,}>\n/.exec(prompt)?.[1];
+}
+
+function readResume(text: string, answers: SimulatedAnswers, quirk?: Quirk): object {
   const extraction = answers.extract(text);
   return quirk === 'schema-invalid' ? { ...extraction, work: 'several', skills: [{ level: 5 }] } : extraction;
 }

@@ -35,7 +35,7 @@ export function cachedTextChain(options: CachedTextChainOptions): TextChain {
       if (owner === undefined || noStore || first === undefined || isLocal(first.provider)) {
         return chain.run(task, schema, call);
       }
-      const key = entryKey(...partsOf(task), owner, ...identityOf(first, task), versionOf(schema));
+      const key = entryKey(...partsOf(task), keptFor(task, owner), ...identityOf(first, task), versionOf(schema));
 
       const made = async () => {
         const answer = await chain.run(task, schema, call);
@@ -77,7 +77,16 @@ function partsOf(task: TextTask): string[] {
       const { document, ...rest } = task;
       return ['text', canonicalJson(rest), plainText(document)];
     }
+    case 'explain-match':
+      return ['facts', canonicalJson(task)];
+    case 'expand-query':
+      return ['query', canonicalJson(task)];
   }
+}
+
+/** All callers only where what is kept says nothing of who asked; no owner is an empty text. */
+function keptFor(task: TextTask, owner: string): string {
+  return task.kind === 'expand-query' && task.isCommon ? '' : owner;
 }
 
 function identityOf(model: TextModel, { kind }: TextTask): string[] {

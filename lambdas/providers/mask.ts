@@ -1,17 +1,64 @@
 /** What vendors outside AWS get to see of a person: resumes and texts whose contact details the rules found and masked. */
 
+import { contactSigns } from '../domain/contact-signs';
 import { maskContacts, withoutContacts } from '../domain/mask-contacts';
 import { foldText } from '../domain/text-locator';
-import type { Mask } from './chain';
+import type { ExpandQueryTask, ExplainMatchTask, ParseResumeTask, TextTask } from '../domain/text-task';
 import { type FoundContacts, findContacts, type ReadContacts } from './rules/find-contacts';
 import type { RulesKnowledge } from './rules/knowledge';
 
+interface MaskedTask<T> {
+  task: T;
+  restore(output: unknown): unknown;
+}
+
+/** Throws where it cannot be sure that nothing is left. */
+export function resumeMask(knowledge: RulesKnowledge) {
+  const masks = { resume: maskedResume(knowledge), facts: checkedFacts(knowledge), phrase: checkedPhrase(knowledge) };
+  function mask(task: ParseResumeTask): MaskedTask<ParseResumeTask>;
+  function mask(task: TextTask): MaskedTask<TextTask>;
+  function mask(task: TextTask): MaskedTask<TextTask> {
+    switch (task.kind) {
+      case 'parse-resume':
+        return masks.resume(task);
+      case 'explain-match':
+        return masks.facts(task);
+      case 'expand-query':
+        return masks.phrase(task);
+    }
+  }
+  return mask;
+}
+
+/** Facts hold no word of a caller; were there a way to reach someone in them all the same, they are not let out. */
+function checkedFacts({ taxonomy }: RulesKnowledge) {
+  const isTerm = (text: string) => taxonomy.normalise(text) !== undefined;
+  return (task: ExplainMatchTask): MaskedTask<ExplainMatchTask> => {
+    const texts = [...task.facts.map(({ text }) => text), ...task.names.map(({ meaning }) => meaning)];
+    const sign = texts.flatMap((text) => contactSigns(text, isTerm))[0];
+    if (sign !== undefined) throw new RangeError(`a fact looks like contact data: ${sign.kind}`);
+    return { task, restore: (output) => output };
+  };
+}
+
+/**
+ * Of a phrase with contact details nobody can say which of its words are a name, so it is not let out. A name alone
+ * cannot be told from a place or an employer.
+ */
+function checkedPhrase({ taxonomy }: RulesKnowledge) {
+  const isTerm = (text: string) => taxonomy.normalise(text) !== undefined;
+  return (task: ExpandQueryTask): MaskedTask<ExpandQueryTask> => {
+    if (contactSigns(task.query, isTerm).length > 0) throw new RangeError('the phrase holds contact details');
+    return { task, restore: (output) => output };
+  };
+}
+
 /**
  * Masks a resume, and puts the contact details back into what was read from it: those that the model copied, and those
- * that it left out but the rules had found. Throws where it cannot be sure that nothing is left.
+ * that it left out but the rules had found.
  */
-export function resumeMask(knowledge: RulesKnowledge): Mask {
-  return (task) => {
+function maskedResume(knowledge: RulesKnowledge) {
+  return (task: ParseResumeTask): MaskedTask<ParseResumeTask> => {
     const { document } = task;
     const contacts = findContacts(document, knowledge);
     // Without a name nobody can say that none is left.

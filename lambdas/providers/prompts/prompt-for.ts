@@ -1,10 +1,16 @@
 /** Which prompt a task gets, and how a rejected answer is asked for again. */
 import type { TextTask } from '../../domain/text-task';
+import { EXPAND_QUERY_VERSION, expandQueryPrompt } from './expand-query';
+import { EXPLAIN_MATCH_VERSION, explainMatchPrompt } from './explain-match';
 import { PARSE_RESUME_VERSION, parseResumePrompt } from './parse-resume';
 import type { Prompt } from './prompt';
 
 /** By kind of task; part of provenance, of keys of kept answers and of feedback. */
-const VERSIONS: Readonly<Record<TextTask['kind'], string>> = { 'parse-resume': PARSE_RESUME_VERSION };
+const VERSIONS: Readonly<Record<TextTask['kind'], string>> = {
+  'parse-resume': PARSE_RESUME_VERSION,
+  'explain-match': EXPLAIN_MATCH_VERSION,
+  'expand-query': EXPAND_QUERY_VERSION,
+};
 
 export const promptVersion = (kind: TextTask['kind']): string => VERSIONS[kind];
 
@@ -27,5 +33,9 @@ function written(task: TextTask): Prompt {
   switch (task.kind) {
     case 'parse-resume':
       return parseResumePrompt(task);
+    case 'explain-match':
+      return explainMatchPrompt(task);
+    case 'expand-query':
+      return expandQueryPrompt(task);
   }
 }

@@ -1,6 +1,6 @@
 /** Adapters of every remote model, wired to simulators on this machine. */
 import { DEMO_CREDENTIALS, type Simulators } from '../../../dev/simulators/start';
-import type { TextTask } from '../../../lambdas/domain/text-task';
+import type { ParseResumeTask } from '../../../lambdas/domain/text-task';
 import type { Call, Embedder, TextModel } from '../../../lambdas/ports';
 import { bedrockTextModel } from '../../../lambdas/providers/bedrock';
 import { bedrockEmbedder } from '../../../lambdas/providers/bedrock-embedder';
@@ -51,7 +51,7 @@ export function callOf(milliseconds = 50_000): Call {
   return { signal: AbortSignal.timeout(milliseconds), deadline: Date.now() + milliseconds };
 }
 
-export function resumeTask(text: string): TextTask {
+export function resumeTask(text: string): ParseResumeTask {
   const lines = text.split('\n').map((line) => ({ text: line, page: 1 }));
   const document = {
     mediaType: 'text/plain' as const,

@@ -157,7 +157,7 @@ describe('parse-resume', () => {
     );
 
     const [task] = text.tasks;
-    expect(JSON.stringify(task?.document.lines)).not.toContain('\u200b');
+    expect(JSON.stringify(task)).not.toContain('\u200b');
     expect(resume.security.hiddenTextRemoved).toBe(true);
   });
 

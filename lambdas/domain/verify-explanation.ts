@@ -1,0 +1,105 @@
+/** Leaves out of an explanation what its facts do not bear out: code decides, whatever the model says. */
+import { contactSigns } from './contact-signs';
+import type { ExplanationDraft, Statement } from './explanation';
+import { injectionPlaces } from './injection';
+import type { ToldFact } from './match-facts';
+import { isAmong, numbersIn } from './numbers-in-words';
+import type { SkillKind } from './resume';
+import type { SkillTaxonomy } from './skills';
+import { TOKENS } from './told-names';
+
+export interface Verified extends ExplanationDraft {
+  /** Sentences that were left out. */
+  dropped: number;
+}
+
+/** Characters of one sentence. */
+const LONGEST = 500;
+/** Sentences of each list; what is beyond is not wrong, only too much. */
+const MOST = 6;
+/** A question may use the words of working life: "a time when you led a team" states nothing of the candidate. */
+const LOOSE: ReadonlySet<SkillKind> = new Set(['soft']);
+
+export interface VerifyOptions {
+  facts: readonly ToldFact[];
+  taxonomy: Pick<SkillTaxonomy, 'find'>;
+  /** ISO 639-1 of the explanation. */
+  language: string;
+}
+
+/**
+ * Each sentence that is kept cites facts that exist, and states no number, no skill and no name that is not in them.
+ * What is kept is kept word for word, save for ids of facts in brackets. Pure; verified twice is verified once.
+ */
+export function verifyExplanation(draft: ExplanationDraft, options: VerifyOptions): Verified {
+  const facts = new Map(options.facts.map((fact) => [fact.id, fact]));
+  let dropped = 0;
+
+  const kept = <T>(all: readonly T[], check: (one: T) => T | null): T[] => {
+    const good = all.map(check).filter((one) => one !== null);
+    dropped += all.length - good.length;
+    return good.slice(0, MOST);
+  };
+  const statements = (
+    all: readonly Statement[],
+    suits: (cited: readonly ToldFact[]) => boolean = () => true,
+    free?: ReadonlySet<SkillKind>,
+  ) =>
+    kept(all, ({ text, facts: ids }) => {
+      const cited = citedOf(ids);
+      const words = cited && suits(cited) ? borneOut(text, cited, free) : null;
+      return words === null || cited === null ? null : { text: words, facts: cited.map(({ id }) => id) };
+    });
+
+  const summary = statements(draft.summary);
+  const strengths = statements(draft.strengths, (cited) => cited.some(({ polarity }) => polarity !== 'negative'));
+  const concerns = statements(draft.concerns, (cited) => cited.some(({ polarity }) => polarity !== 'positive'));
+  const gaps = draft.gaps.flatMap(({ why, facts: ids }) => {
+    const cited = citedOf(ids);
+    const words = cited?.some(isGap) ? borneOut(why, cited) : null;
+    if (words !== null && cited !== null) return [{ why: words, facts: cited.map(({ id }) => id) }];
+    dropped++;
+    return [];
+  });
+  const questions = statements(draft.questions, undefined, LOOSE);
+  return { summary, strengths, concerns, gaps, questions, dropped };
+
+  /** Each once; null where one is none of ours, or there is none. */
+  function citedOf(ids: readonly string[]): ToldFact[] | null {
+    const cited = [...new Set(ids.map((id) => id.trim().toLowerCase()))].map((id) => facts.get(id));
+    const known = cited.filter((fact) => fact !== undefined);
+    return known.length > 0 && known.length === cited.length ? known : null;
+  }
+
+  /** The sentence, or null when it says more than its facts. */
+  function borneOut(said: string, cited: readonly ToldFact[], free?: ReadonlySet<SkillKind>): string | null {
+    const text = said
+      .replace(/\s*[([]\s*f\d{1,3}(?:\s*[,;]\s*f\d{1,3})*\s*[)\]]/gi, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (text === '' || text.length > LONGEST || !/\p{L}/u.test(text)) return null;
+    const told = cited.map((fact) => fact.text).join('\n');
+    const tokens = new Set(told.match(TOKENS));
+    if (text.match(TOKENS)?.some((token) => !tokens.has(token))) return null;
+
+    const words = text.replace(TOKENS, ' ');
+    if (/[<>{}[\]`]|https?:/i.test(words)) return null;
+    const ofFacts = numbersIn(told.replace(TOKENS, ' '));
+    for (const number of numbersIn(words, options.language)) if (!isAmong(number, ofFacts)) return null;
+
+    const allowed = new Set(skillsIn(told).map(({ id }) => id));
+    if (skillsIn(words).some(({ id, kind }) => !allowed.has(id) && !free?.has(kind))) return null;
+    return contactSigns(words, (term) => skillsIn(term).length > 0).length > 0 || injectionPlaces(words).length > 0
+      ? null
+      : text;
+  }
+
+  function skillsIn(text: string) {
+    return options.taxonomy.find(text).map(({ skill }) => skill);
+  }
+}
+
+/** A skill that is asked for and not wholly shown. */
+export function isGap({ category, status }: ToldFact): boolean {
+  return category === 'skills' && (status === 'missing' || status === 'partial' || status === 'related');
+}
