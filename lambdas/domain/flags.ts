@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { arms, type Capability, capabilities, type Rollout } from './arm';
 import { providers } from './meta';
+import { rolloutPlanSchema } from './rollout-plan';
 
 const chain = z.array(z.enum(providers)).min(1).max(10);
 const share = z.number().min(0).max(100);
@@ -19,7 +20,9 @@ export const flagsSchema = z.object({
       percentage: share.optional().describe('Share of users on the AWS arm, in per cent'),
       capabilities: z.object(perCapability).optional().describe('The same for one capability, in its place'),
       salt: z.string().min(1).max(100).optional().describe('Another salt shares users out anew'),
-      allow: subjects.optional().describe('Users who are always on the AWS arm, as `tenant/subject`'),
+      allow: subjects
+        .optional()
+        .describe('Users who are always on the AWS arm, as `tenant/subject`, and roles by their ARN'),
       deny: subjects.optional().describe('Users who are always on the current arm; before `allow`'),
     })
     .optional(),
@@ -27,7 +30,10 @@ export const flagsSchema = z.object({
     .object({
       until: z
         .string()
-        .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time in UTC such as 2026-11-22T10:00:00Z')
+        .regex(
+          /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/,
+          'a time in UTC such as 2026-11-22T10:00:00Z',
+        )
         .describe('End of the window, in UTC'),
     })
     .optional()
@@ -42,7 +48,8 @@ export const flagsSchema = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('Id of the vector space that is searched before the others, such as a new one that is filled'),
+    .describe('Id of the vector space that is searched before the others of its arm, such as a new one that is filled'),
+  plan: rolloutPlanSchema.optional().describe('By which `rollout` is raised, and taken back, by itself'),
 });
 export type FlagsDocument = z.infer<typeof flagsSchema>;
 
