@@ -1,4 +1,4 @@
-/** From a push to production: check and synthesise once, update itself, staging, smoke test, approval, production, with rollback. */
+/** From a push to production: check and synthesise once, update itself, staging, smoke test, evaluation, approval, production, with rollback. */
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ComputeType, type Project } from 'aws-cdk-lib/aws-codebuild';
 import {
@@ -25,6 +25,7 @@ import { BuildProject } from './constructs/build-project';
 import { tellOf } from './constructs/pipeline-notices';
 import { COST_REGION } from './cost-stack';
 import type { FoundationStack } from './foundation-stack';
+import { modelArns } from './models';
 import type { StageConfig } from './stages';
 
 /** Settings of production that staging shares; the others name one thing in the world, such as a host name or a table. */
@@ -107,6 +108,7 @@ export class PipelineStack extends Stack {
       ],
     });
     this.deploy(pipeline, built, 'Staging', 'staging');
+    if (config.useBedrock) this.evaluate(pipeline, built);
     // A stage of its own, so that a refusal is not a failure of what was deployed.
     pipeline.addStage({
       stageName: 'Approve',
@@ -244,6 +246,26 @@ export class PipelineStack extends Stack {
       // Deploys what the last execution that passed this stage deployed. There is none before the first, nor after a
       // change of the pipeline itself; docs/recover.md says what then.
       onFailure: { result: Result.ROLLBACK },
+    });
+  }
+
+  /** A stage of its own: a model that reads worse than it should is no failure of what was deployed to staging. */
+  private evaluate(pipeline: Pipeline, input: Artifact): void {
+    const { textModel } = this.config;
+    const { partition, region, account } = this;
+    const project = this.project(
+      'Evaluate',
+      [`BEDROCK_MODEL_ID=${textModel} npm run eval -- parse --arm aws --live --gate --yes`],
+      [
+        new PolicyStatement({
+          actions: ['bedrock:InvokeModel'],
+          resources: modelArns(textModel, { partition, region, account }),
+        }),
+      ],
+    );
+    pipeline.addStage({
+      stageName: 'Evaluate',
+      actions: [new CodeBuildAction({ actionName: 'ReadLabelledResumes', input, project })],
     });
   }
 

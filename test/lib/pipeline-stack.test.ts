@@ -34,12 +34,13 @@ describe('the pipeline stack', () => {
     expect(templatesOf({}).parts).not.toContain('pipeline');
   });
 
-  it('goes from check over staging and an approval to production', () => {
+  it('goes from check over staging, an evaluation and an approval to production', () => {
     expect(stages.map((stage) => stage.Name)).toEqual([
       'Source',
       'Check',
       'UpdatePipeline',
       'Staging',
+      'Evaluate',
       'Approve',
       'Production',
     ]);
@@ -121,6 +122,16 @@ describe('the pipeline stack', () => {
 
     expect(JSON.stringify(calls[0]?.Resource)).toContain(':*/prod/*');
     expect(statementsOf('Check').some((statement) => statement.Action === 'execute-api:Invoke')).toBe(false);
+  });
+
+  it('lets only a model pass that reads labelled resumes well enough, and may ask that model alone', () => {
+    expect(specOf('Evaluate')).toContain(
+      'BEDROCK_MODEL_ID=eu.anthropic.claude-haiku-5-5 npm run eval -- parse --arm aws --live --gate --yes',
+    );
+    const [asks] = statementsOf('Evaluate').filter((statement) => statement.Action === 'bedrock:InvokeModel');
+    expect(JSON.stringify(asks?.Resource)).toContain('inference-profile/eu.anthropic.claude-haiku-5-5');
+    expect(JSON.stringify(asks?.Resource)).not.toContain('*');
+    expect(statementsOf('Evaluate')).toHaveLength(4);
   });
 
   it('tells the people on call of a failed stage and of an approval that is wanted', () => {
