@@ -1,15 +1,15 @@
 /** The laptop's queues and the functions that they feed, as the stacks have them. */
-import { type QueueName, queueNames, workQueues } from '../lib/work-queues';
+import { KEPT, type QueueName, queueNames, type WorkQueueRow, workQueues } from '../lib/work-queues';
 import { type EventSource, type QueueHandler, startEventSource } from './event-source';
 import type { SimQueue, SimQueues } from './simulators/queues';
 
-const WORKERS = { operations: 'run-operations', webhooks: 'deliver-webhooks' } as const satisfies Record<
-  QueueName,
-  string
->;
+const WORKERS = {
+  operations: 'run-operations',
+  webhooks: 'deliver-webhooks',
+  shadows: 'run-shadows',
+} as const satisfies Record<QueueName, string>;
 
 const WORKERS_AT_ONCE = 2;
-const DEAD_LETTERS_SECONDS = 14 * 86_400;
 
 export const laptopQueueName = (name: QueueName) => `talent-match-${name}`;
 
@@ -21,10 +21,12 @@ export const laptopQueueName = (name: QueueName) => `talent-match-${name}`;
 export function createQueues(queues: SimQueues, workerMs: number): void {
   for (const name of queueNames) {
     const dead = `${laptopQueueName(name)}-dead`;
-    queues.create(dead, { retentionSeconds: DEAD_LETTERS_SECONDS });
+    const { kept = KEPT, maxReceives }: WorkQueueRow = workQueues[name];
+    queues.create(dead, { retentionSeconds: kept.deadLettersHours * 3_600 });
     queues.create(laptopQueueName(name), {
+      retentionSeconds: kept.queueHours * 3_600,
       visibilitySeconds: workerMs / 1000 + 1,
-      deadLetters: { queue: dead, maxReceives: workQueues[name].maxReceives },
+      deadLetters: { queue: dead, maxReceives },
     });
   }
 }

@@ -19,6 +19,8 @@ export interface FunctionRow {
   worksOff?: QueueName;
   /** `text`: the model that reads resumes. `embed`: the embedders. With them go the secrets of the vendors. */
   models?: readonly ('text' | 'embed')[];
+  /** What its text model answers is kept as long as expansions, not as what is read of a person. */
+  keeps?: 'expansions';
   /** Asks the flags in which order. */
   flags?: true;
   /** Warm copies, when the stage has them. */
@@ -49,7 +51,7 @@ export const functions = {
     memoryMb: 1769,
     tables: { candidates: ['PutItem', 'Query'], state: ANSWERING },
     uploads: ['s3:GetObject', 's3:PutObject'],
-    sendsTo: ['operations'],
+    sendsTo: ['operations', 'shadows'],
     models: ['text'],
     flags: true,
     userFacing: true,
@@ -73,12 +75,28 @@ export const functions = {
     userFacing: false,
   },
   resumes: { memoryMb: 512, tables: { candidates: ['GetItem', 'DeleteItem'] }, userFacing: false },
-  embed: { memoryMb: 1024, tables: { state: ANSWERING }, models: ['embed'], flags: true, userFacing: true },
+  embed: {
+    memoryMb: 1024,
+    tables: { state: ANSWERING },
+    sendsTo: ['shadows'],
+    models: ['embed'],
+    flags: true,
+    userFacing: true,
+  },
   'match-jobs': {
     memoryMb: 1769,
     tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: ANSWERING },
     searchesVectors: true,
+    sendsTo: ['shadows'],
     models: ['embed'],
+    flags: true,
+    userFacing: true,
+  },
+  'expand-query': {
+    memoryMb: 1769,
+    tables: { state: ANSWERING },
+    models: ['text'],
+    keeps: 'expansions',
     flags: true,
     userFacing: true,
   },
@@ -93,6 +111,16 @@ export const functions = {
     timeoutSeconds: 30,
     tables: { candidates: ['GetItem', 'UpdateItem'] },
     worksOff: 'webhooks',
+    userFacing: false,
+  },
+  'run-shadows': {
+    memoryMb: 1769,
+    timeoutSeconds: 60,
+    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem', 'PutItem'], state: ASKING },
+    searchesVectors: true,
+    worksOff: 'shadows',
+    models: ['text', 'embed'],
+    flags: true,
     userFacing: false,
   },
   jobs: {

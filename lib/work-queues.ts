@@ -9,6 +9,8 @@ export interface WorkQueueRow {
   batchSize: number;
   /** Times that a message is given to the worker before it is a dead letter. */
   maxReceives: number;
+  /** In place of `KEPT`, for messages that hold what users sent. */
+  kept?: Kept;
   /** The worker says by the visibility of a message when it is tried again, sooner or later than the queue would. */
   putsOff?: true;
 }
@@ -22,6 +24,13 @@ export const workQueues = {
   },
   // Each attempt to deliver is a receive. There are fewer of them: only what makes the function fail is a dead letter.
   webhooks: { variable: 'WEBHOOKS_QUEUE_URL', batchSize: 10, maxReceives: 20, putsOff: true },
+  // Five tries, six timeouts of the worker apart, take half an hour.
+  shadows: {
+    variable: 'SHADOWS_QUEUE_URL',
+    batchSize: 1,
+    maxReceives: 5,
+    kept: { queueHours: 1, deadLettersHours: 24 },
+  },
 } as const satisfies Record<string, WorkQueueRow>;
 
 export type QueueName = keyof typeof workQueues;
@@ -29,5 +38,11 @@ export const queueNames = Object.keys(workQueues) as QueueName[];
 
 /** A message is shown again after this many timeouts of its worker. Source: Lambda developer guide, configuring a queue. */
 export const TIMEOUTS_HIDDEN = 6;
-/** The longest that a queue keeps a message is 14 days; dead letters are kept so long from the day they were sent. */
-export const KEPT_DAYS = { queue: 7, deadLetters: 14 } as const;
+
+/** How long messages are kept, counted from when they were sent, also among the dead letters. */
+interface Kept {
+  queueHours: number;
+  deadLettersHours: number;
+}
+/** The longest that a queue keeps a message is 14 days. */
+export const KEPT: Kept = { queueHours: 7 * 24, deadLettersHours: 14 * 24 };

@@ -28,6 +28,7 @@ export const environmentSchema = z.object({
   UPLOADS_BUCKET: name.default('talent-match-uploads').describe('Bucket for documents too large for a body'),
   OPERATIONS_QUEUE_URL: z.url().optional().describe('Queue of long work; unset: there is none'),
   WEBHOOKS_QUEUE_URL: z.url().optional().describe('Queue of events for the callers; unset: nobody is told'),
+  SHADOWS_QUEUE_URL: z.url().optional().describe('Queue of requests for the other arm; unset: it is not asked'),
   RESUME_RETENTION_DAYS: count.default(30).describe('Days until a stored resume is gone by itself'),
 
   AI_PROVIDER: z
@@ -92,6 +93,10 @@ export const environmentSchema = z.object({
     .default(3_600)
     .describe('Seconds in which the same text of the same caller gets the vector it got before; 0: never'),
 
+  EXPAND_CACHE_SECONDS: seconds
+    .default(86_400)
+    .describe('Seconds in which the same search phrase gets the other words it got before; 0: never'),
+
   CORS_ORIGINS: list
     .optional()
     .describe('Origins whose pages may call, comma separated; `http://localhost:*` for any port'),
@@ -115,6 +120,8 @@ export interface Endpoints {
   backup?: string;
   openai?: string;
   huggingface?: string;
+  /** Control planes: AppConfig's deployments, CloudWatch, SNS. */
+  account?: string;
 }
 
 export interface Config extends Environment {

@@ -1,7 +1,8 @@
 /** A queue in Amazon SQS: messages as JSON, sent until each is taken, and put off where a worker wants them later. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SendMessageBatchRequestEntry, SQSClientConfig } from '@aws-sdk/client-sqs';
-import { storeUnavailable } from './store-error';
+import type { Ending } from '../ports';
+import { endingWith, storeUnavailable } from './store-error';
 
 export interface SqsQueueOptions {
   /** Region, and for the simulator endpoint and credentials. */
@@ -10,7 +11,7 @@ export interface SqsQueueOptions {
 }
 
 export interface SqsQueue<Message> {
-  send(messages: readonly Message[]): Promise<void>;
+  send(messages: readonly Message[], call?: Ending): Promise<void>;
   putOff(receipt: string, seconds: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,27 +32,30 @@ export function sqsQueue<Message>({ aws, queueUrl }: SqsQueueOptions): SqsQueue<
   };
 
   /** Entries that were not taken. */
-  async function sendBatch(entries: SendMessageBatchRequestEntry[]): Promise<SendMessageBatchRequestEntry[]> {
+  async function sendBatch(
+    entries: SendMessageBatchRequestEntry[],
+    call?: Ending,
+  ): Promise<SendMessageBatchRequestEntry[]> {
     const { client, SendMessageBatchCommand } = await connected();
     const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries });
-    const { Failed = [] } = await client.send(command).catch(unavailable);
+    const { Failed = [] } = await client.send(command, endingWith(call)).catch(unavailable);
     const refused = new Set(Failed.map(({ Id }) => Id));
     return entries.filter(({ Id }) => refused.has(Id));
   }
 
   return {
-    async send(messages) {
+    async send(messages, call) {
       let left: SendMessageBatchRequestEntry[] = messages.map((message, at) => ({
         Id: String(at),
         MessageBody: JSON.stringify(message),
       }));
       for (let round = 0; left.length > 0; round++) {
         if (round === MAX_ROUNDS) throw storeUnavailable();
-        if (round > 0) await pause(Math.random() * BASE_PAUSE_MS * 2 ** round);
+        if (round > 0) await pause(Math.random() * BASE_PAUSE_MS * 2 ** round, undefined, call).catch(unavailable);
         const batches = Array.from({ length: Math.ceil(left.length / MAX_ENTRIES) }, (_, i) =>
           left.slice(i * MAX_ENTRIES, (i + 1) * MAX_ENTRIES),
         );
-        left = (await Promise.all(batches.map(sendBatch))).flat();
+        left = (await Promise.all(batches.map((entries) => sendBatch(entries, call)))).flat();
       }
     },
 

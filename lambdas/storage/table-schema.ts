@@ -95,6 +95,9 @@ export const OPERATION_PREFIX = 'OPERATION#';
 /** Starts the key of an owner's webhooks. */
 export const WEBHOOK_PREFIX = 'WEBHOOK#';
 
+/** Starts the key of what was recorded in a day of requests that both arms were asked; of no owner. */
+export const SHADOW_PREFIX = 'SHADOW#';
+
 /** Starts the key of an owner's ratings. */
 export const FEEDBACK_PREFIX = 'FEEDBACK#';
 

@@ -6,7 +6,7 @@ import { type IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-
 import { Construct } from 'constructs';
 import type { OperationalSlug, Slug } from '../functions';
 import type { StageConfig } from '../stages';
-import { KEPT_DAYS, type QueueName, TIMEOUTS_HIDDEN, type WorkQueueRow, workQueues } from '../work-queues';
+import { KEPT, type QueueName, TIMEOUTS_HIDDEN, type WorkQueueRow, workQueues } from '../work-queues';
 import { acknowledge } from './acknowledge';
 import type { ServiceFunction } from './service-function';
 import { stackMark } from './stack-mark';
@@ -28,17 +28,19 @@ export class WorkQueue extends Construct {
   constructor(scope: Construct, id: string, { name, config, key, workerSeconds }: WorkQueueProps) {
     super(scope, id);
     this.row = workQueues[name];
+    const { queueHours, deadLettersHours } = this.row.kept ?? KEPT;
     // Each of the two names the other, so one of them has a name that is known before it is made.
     const queueName = `talent-match-${config.stage}-${name}-${stackMark()}`;
     const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: queueName });
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', {
       key,
       of: [Queue.fromQueueArn(this, 'Source', queueArn)],
+      keptHours: deadLettersHours,
     });
     this.queue = new Queue(this, 'Queue', {
       ...protection(key),
       queueName,
-      retentionPeriod: Duration.days(KEPT_DAYS.queue),
+      retentionPeriod: Duration.hours(queueHours),
       visibilityTimeout: Duration.seconds(TIMEOUTS_HIDDEN * workerSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: this.row.maxReceives },
     });
@@ -66,11 +68,11 @@ export class WorkQueue extends Construct {
 export function deadLetterQueue(
   scope: Construct,
   id: string,
-  { key, of = [] }: { key: IKey | undefined; of?: IQueue[] },
+  { key, of = [], keptHours = KEPT.deadLettersHours }: { key: IKey | undefined; of?: IQueue[]; keptHours?: number },
 ): Queue {
   const queue = new Queue(scope, id, {
     ...protection(key),
-    retentionPeriod: Duration.days(KEPT_DAYS.deadLetters),
+    retentionPeriod: Duration.hours(keptHours),
     redriveAllowPolicy:
       of.length === 0
         ? { redrivePermission: RedrivePermission.DENY_ALL }

@@ -119,7 +119,8 @@ export function traffic(config: StageConfig, requests: number, jobs: number): Tr
   const writesPerJob = Math.ceil(JOB_ITEM_KB) + Math.ceil(itemKb) + TERM_ROWS_PER_JOB;
   const deliveries = jobChanges / JOBS_PER_DELIVERY;
   const readLater = sum((row) => row.readLater);
-  const messages = { operations: readLater, webhooks: readLater * EVENTS_PER_RESUME };
+  // Operators ask the other arm too for as long as they compare: docs/shadow.md says what that costs.
+  const messages = { operations: readLater, webhooks: readLater * EVENTS_PER_RESUME, shadows: 0 };
   return {
     requests,
     jobs,

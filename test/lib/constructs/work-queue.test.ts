@@ -6,6 +6,13 @@ import { templatesOf } from '../../support/templates';
 const WORKERS: Readonly<Record<QueueName, keyof typeof functions>> = {
   operations: 'run-operations',
   webhooks: 'deliver-webhooks',
+  shadows: 'run-shadows',
+};
+/** Days that messages and dead letters are kept; those that hold what users sent are gone soon. */
+const DAYS: Readonly<Record<QueueName, [queue: number, deadLetters: number]>> = {
+  operations: [7, 14],
+  webhooks: [7, 14],
+  shadows: [1 / 24, 1],
 };
 const prod = { stage: 'prod', alarmEmail: 'oncall@example.com', workersAtOnce: '7' };
 
@@ -51,7 +58,7 @@ describe.each([
 
     expect(made).toMatchObject({
       VisibilityTimeout: 6 * timeoutSeconds,
-      MessageRetentionPeriod: 7 * 86_400,
+      MessageRetentionPeriod: DAYS[name][0] * 86_400,
       RedrivePolicy: {
         deadLetterTargetArn: { 'Fn::GetAtt': [dead, 'Arn'] },
         maxReceiveCount: workQueues[name].maxReceives,
@@ -60,7 +67,7 @@ describe.each([
   });
 
   it.each(queueNames)(
-    '%s sends its dead letters to a queue that takes no others, and keeps them for 14 days',
+    '%s sends its dead letters to a queue that takes no others, and keeps them for their days',
     (name) => {
       const queues = service.findResources('AWS::SQS::Queue');
       const made = queues[queueId(name, 'Queue')]?.Properties;
@@ -68,7 +75,7 @@ describe.each([
       const [source] = dead.RedriveAllowPolicy.sourceQueueArns;
 
       expect(dead).toMatchObject({
-        MessageRetentionPeriod: 14 * 86_400,
+        MessageRetentionPeriod: DAYS[name][1] * 86_400,
         RedriveAllowPolicy: { redrivePermission: 'byQueue' },
       });
       // Both are made of the same name.
