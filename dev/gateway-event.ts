@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ARM_SCOPE } from '../lambdas/http/caller';
 import { allRoutes } from '../lambdas/http/routes';
 import { binaryMediaTypes } from '../lib/binary-media-types';
 
@@ -14,13 +15,21 @@ export const GATEWAY_TIMEOUT_MS = 29_000;
 /** The resource of every path that no route has. */
 const REST = '/{proxy+}';
 
-/** Who asks when nobody says who: one user, who may do everything. */
+/** Who asks when nobody says who: one user, who may do everything, testing the arms too. */
 const demoClaims = {
   sub: 'demo',
   email: 'demo@example.com',
   'custom:tenant': 'laptop',
-  scope: [...new Set(allRoutes.map((route) => route.scope).filter((scope) => scope !== null))].join(' '),
+  scope: [...new Set([...allRoutes.flatMap((route) => route.scope ?? []), ARM_SCOPE])].join(' '),
 };
+
+/** The header that makes another user of the demo user, so that shares of users can be tried. */
+export const USER_HEADER = 'x-laptop-user';
+
+function claimsOf({ headers }: IncomingMessage): typeof demoClaims {
+  const sub = headers[USER_HEADER];
+  return typeof sub === 'string' && sub !== '' ? { ...demoClaims, sub } : demoClaims;
+}
 
 /** The resource that a path belongs to, fixed segments before parameters; undefined for an unknown path. */
 export function matchResource(pathname: string): { resource: string; parameters: Record<string, string> } | undefined {
@@ -71,7 +80,7 @@ export function gatewayEvent(request: IncomingMessage, body: Buffer): APIGateway
     requestContext: {
       accountId: '000000000000',
       apiId: 'laptop',
-      authorizer: { claims: demoClaims },
+      authorizer: { claims: claimsOf(request) },
       protocol: `HTTP/${request.httpVersion}`,
       httpMethod: request.method ?? 'GET',
       path: url.pathname,

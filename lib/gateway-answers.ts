@@ -109,6 +109,7 @@ function readableBy(origins: readonly string[]): string | undefined {
 /** What a preflight is told, beside the origin. */
 export const preflightHeaders: Readonly<Record<string, string>> = {
   'access-control-allow-methods': [...new Set(allRoutes.map((route) => route.method))].join(', '),
-  'access-control-allow-headers': 'content-type, idempotency-key, prefer, cache-control, authorization',
+  'access-control-allow-headers':
+    'content-type, idempotency-key, prefer, cache-control, authorization, x-ai-arm, x-session-id',
   'access-control-max-age': '600',
 };

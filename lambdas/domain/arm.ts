@@ -37,33 +37,48 @@ export interface Rollout {
   capabilities?: Partial<Record<Capability, number | undefined>> | undefined;
   /** Another salt shares users out anew. */
   salt?: string | undefined;
-  /** Subjects that are always on the AWS arm. */
+  /** Subjects and owners that are always on the AWS arm. */
   allow?: readonly string[] | undefined;
-  /** Subjects that are always on the current arm; before `allow`. */
+  /** Subjects and owners that are always on the current arm; before `allow`. */
   deny?: readonly string[] | undefined;
+}
+
+/** Who is put on an arm, and stays on it. */
+export interface Assignee {
+  /** For whom the work is done. */
+  owner: string;
+  /** By what the share is drawn: the owner, or a hash where one owner stands for many people. */
+  subject: string;
+  /** What a tester asked for. */
+  override?: Arm | undefined;
 }
 
 export const DEFAULT_SALT = 'migration-1';
 
 /**
- * The arm of a subject. Who is on the AWS arm at one percentage is on it at every higher one, and a subject keeps its
- * bucket for all capabilities.
+ * The arm of a subject: a tester's choice, the arm of all, `deny`, `allow`, the share, in this order. Who is on the AWS
+ * arm at one percentage is on it at every higher one, and a subject keeps its bucket for all capabilities.
  * @param decided.arm everybody is on this arm
  * @param ask.available arms that have a provider set up; with one of them there is nothing to choose
- * @param ask.override what a tester asked for; the caller has checked that it is available
  * @returns null where no arm is available
  */
 export function assignArm(
   decided: { arm?: Arm | undefined; rollout: Rollout },
-  ask: { subject: string; capability: Capability; available: readonly Arm[]; override?: Arm | undefined },
+  ask: Assignee & { capability: Capability; available: readonly Arm[] },
 ): Arm | null {
   const { rollout } = decided;
-  const { subject, capability, available, override } = ask;
+  const { owner, subject, capability, available, override } = ask;
   if (available.length < 2) return available[0] ?? null;
   if (override !== undefined) return override;
   if (decided.arm !== undefined) return decided.arm;
-  if (rollout.deny?.includes(subject)) return 'current';
-  if (rollout.allow?.includes(subject)) return 'aws';
+  const isIn = (list: readonly string[] = []) => list.includes(subject) || list.includes(owner);
+  if (isIn(rollout.deny)) return 'current';
+  if (isIn(rollout.allow)) return 'aws';
   const percentage = rollout.capabilities?.[capability] ?? rollout.percentage;
-  return bucketOf(subject, rollout.salt ?? DEFAULT_SALT) < (percentage * BUCKETS) / 100 ? 'aws' : 'current';
+  return bucketOf(subject, rollout.salt ?? DEFAULT_SALT) < bucketsIn(percentage) ? 'aws' : 'current';
+}
+
+/** Whole ones: 0.07 * 100 is a little more than 7. */
+function bucketsIn(percentage: number): number {
+  return Math.round((percentage * BUCKETS) / 100);
 }

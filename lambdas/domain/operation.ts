@@ -1,5 +1,6 @@
 /** Long work: what a caller sends to start it, what it is while it runs, and the arithmetic of its state. */
 import * as z from 'zod';
+import { arms } from './arm';
 import { type ErrorCode, errorCodes } from './errors';
 import { parseResumeRequestSchema, parseResumeResponseSchema, problemPartSchema } from './requests';
 
@@ -110,6 +111,8 @@ export const parseWorkSchema = z.object({
   /** As in a call. */
   fresh: z.boolean(),
   noStore: z.boolean(),
+  /** By what its arm is decided, where that is not by its owner alone. */
+  assignee: z.object({ subject: z.string(), override: z.enum(arms).optional() }).optional(),
 });
 export type ParseWork = z.infer<typeof parseWorkSchema>;
 

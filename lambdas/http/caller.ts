@@ -3,6 +3,11 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { DomainError } from '../domain/errors';
 import type { Route } from './route';
 
+/** What lets a program say which arm serves it; of no route, so it is given out by itself. */
+export const ARM_SCOPE = 'arms:choose';
+/** The group of a user pool that lets people do so. */
+export const TESTERS = 'testers';
+
 /** Tenant of callers whose token names none. */
 const DEFAULT_TENANT = 'default';
 
@@ -33,6 +38,23 @@ function signerOf(userArn: string): string {
   return userArn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
 }
 
+/** Whether the owner of the request is no single person: a role, a program that signs in by itself, or nobody known. */
+export function isManyPeople({ requestContext }: APIGatewayProxyEvent): boolean {
+  const claims: unknown = requestContext.authorizer?.claims;
+  return !isClaims(claims) || claims.sub === claims.client_id;
+}
+
+/**
+ * Whether the caller may say which arm serves a request: a token with the scope, a person of the group, or a signer, who
+ * is a user or role of the account.
+ */
+export function mayChooseArm({ requestContext }: APIGatewayProxyEvent): boolean {
+  const claims: unknown = requestContext.authorizer?.claims;
+  if (!isClaims(claims)) return requestContext.identity?.userArn != null;
+  const { scope = '', 'cognito:groups': groups = '' } = claims;
+  return scope.split(' ').map(nameOf).includes(ARM_SCOPE) || groups.split(',').includes(TESTERS);
+}
+
 function isClaims(claims: unknown): claims is Record<string, string> {
   return typeof claims === 'object' && claims !== null && typeof (claims as { sub?: unknown }).sub === 'string';
 }
@@ -40,5 +62,9 @@ function isClaims(claims: unknown): claims is Record<string, string> {
 /** Identity tokens carry no scopes and open the routes for users; Cognito writes a scope as `resource-server/scope`. */
 function mayUse(route: Route, scopes: readonly string[] | undefined): boolean {
   if (scopes === undefined) return route.auth === 'user';
-  return scopes.some((scope) => scope.slice(scope.lastIndexOf('/') + 1) === route.scope);
+  return scopes.some((scope) => nameOf(scope) === route.scope);
+}
+
+function nameOf(scope: string): string {
+  return scope.slice(scope.lastIndexOf('/') + 1);
 }

@@ -5,7 +5,7 @@ import type { Arm, Capability } from '../domain/arm';
 import { DomainError } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { fieldErrors } from '../domain/validation';
-import type { AnswerStore, Call, Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
+import type { AnswerStore, Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
 import { Accepted, type Binding, WithStatus } from './binding';
 import { cachingWishes } from './cache-control';
 import { ownerOf } from './caller';
@@ -24,6 +24,7 @@ import { bodyBytes } from './read-body';
 import { headerOf, readBody, readParameters } from './read-request';
 import { allowedOrigin, jsonReply, proxyResult } from './reply';
 import type { Route } from './route';
+import { type Assign, assigneeOf, sideOf } from './side';
 
 /** What every door needs; made by the container on the first request. */
 export interface Edge {
@@ -35,11 +36,7 @@ export interface Edge {
   /** Of each caller; without one a caller may make any number of requests. */
   quota?: Quota;
   /** Which side of the migration serves a request that may ask a model. */
-  assign?: (ask: {
-    subject: string;
-    capability: Capability;
-    override?: Arm;
-  }) => Promise<Pick<Call, 'arm' | 'maintenanceUntil'>>;
+  assign?: Assign;
   /** Where it is noted how an answer came about, so that it can be rated; without it none can. */
   answers?: () => Promise<Pick<AnswerStore, 'keep'>>;
   /** What a request may take, whatever is left to the Lambda. */
@@ -57,6 +54,8 @@ interface Asked {
   path: string;
   allow: string[];
   side?: { capability: Capability; arm: Arm };
+  /** A tester chose the side. */
+  isTest?: boolean;
   /** Of the answer. */
   meta?: ReturnType<typeof measureAnswer>;
   /** That it is being noted for a rating. */
@@ -94,6 +93,9 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       const bytes = bodyBytes(event);
       const parameters = readParameters(route, event);
       const body = readBody(route, event, bytes, parameters.query);
+      const { capability } = route;
+      const assignee = capability && ports.assign && assigneeOf(event, owner, bytes);
+      asked.isTest = assignee?.override !== undefined;
       const isAsked = route.async === 'asked' && prefersAsync(headerOf(event, 'prefer'));
 
       const attempt = () =>
@@ -106,10 +108,10 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
             }
             const key = idempotencyKey === undefined ? {} : { idempotencyKey };
             const wishes = route.cached ? cachingWishes(headerOf(event, 'cache-control')) : {};
-            const { capability } = route;
-            const side = capability && ports.assign ? await ports.assign({ subject: owner, capability }) : {};
+            const side = assignee && ports.assign ? await sideOf(ports.assign, { ...assignee, capability }) : {};
             if (capability && side.arm) asked.side = { capability, arm: side.arm };
-            const context = { ...call, ...key, ...wishes, ...side, requestId, owner, operation: route.operationId };
+            const of = { requestId, owner, operation: route.operationId, ...(assignee && { assignee }) };
+            const context = { ...call, ...key, ...wishes, ...side, ...of };
             const request = { ...parameters, body, context, prefersAsync: isAsked };
             const answer = await work(request as Parameters<typeof work>[0]);
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
@@ -117,8 +119,9 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
             if (route.bucket !== 'read') asked.meta = measureAnswer(telemetry, route.operationId, answer);
             const answered = successReply(route, answer, ports.checkResponses);
             if (route.rated && ports.answers !== undefined) {
-              const { operation, side, meta } = asked;
-              const noted = { requestId, owner, operation, capability, arm: side?.arm ?? null, meta };
+              const { operation, side, isTest, meta } = asked;
+              const arm = isTest ? null : (side?.arm ?? null);
+              const noted = { requestId, owner, operation, capability, arm, meta };
               asked.noting = keepAnswer(ports.answers, noted, { clock, telemetry });
             }
             return answered;
@@ -132,10 +135,11 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     }).finally(() => leave?.());
     await asked.noting;
 
-    const { operation, side, meta } = asked;
+    const { operation, side, isTest, meta } = asked;
     const { status } = reply;
     const durationMs = clock.now() - started;
-    if (side !== undefined) measureArm(telemetry, side, { requestId, status, durationMs, meta });
+    // What testers try says nothing of how users fare.
+    if (side !== undefined && !isTest) measureArm(telemetry, side, { requestId, status, durationMs, meta });
     telemetry.measure(
       {
         RequestDuration: durationMs,

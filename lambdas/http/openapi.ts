@@ -1,8 +1,10 @@
 /** The route table as an OpenAPI 3.1 document; pure, so the same table always gives the same document. */
+import { arms } from '../domain/arm';
 import { mediaTypes } from '../domain/document-text';
 import { DomainError, type ErrorCode, errorCodes } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { problemSchema } from '../domain/requests';
+import { ARM_SCOPE, TESTERS } from './caller';
 import { requestExamples } from './examples';
 import { webhookOperations } from './openapi-webhooks';
 import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';
@@ -74,6 +76,7 @@ function parametersOf(route: Route, book: Book): unknown[] {
     ...(route.idempotent ? [componentOf('parameters', 'IdempotencyKey')] : []),
     ...(route.cached ? [componentOf('parameters', 'CacheControl')] : []),
     ...(route.async === 'asked' ? [componentOf('parameters', 'Prefer')] : []),
+    ...(route.capability ? [componentOf('parameters', 'AiArm'), componentOf('parameters', 'SessionId')] : []),
   ];
 }
 
@@ -246,6 +249,21 @@ const parameters = {
       '`respond-async` (RFC 7240): do not wait, answer 202 with an operation. Other preferences are left aside.',
     schema: { type: 'string' },
     example: 'respond-async',
+  },
+  AiArm: {
+    name: 'X-AI-Arm',
+    in: 'header',
+    required: false,
+    description: `For testers: the side of the migration that answers this request, whatever yours is. Takes a token with the scope \`${ARM_SCOPE}\`, a user of the group \`${TESTERS}\`, or a signature. Not during maintenance.`,
+    schema: { type: 'string', enum: [...arms] },
+  },
+  SessionId: {
+    name: 'X-Session-Id',
+    in: 'header',
+    required: false,
+    description:
+      'For callers that stand for many people, such as a program or a role: requests with the same value stay on the same side of the migration. Any text that is the same for one person and tells nobody who it is. Signed-in users stay on theirs without it.',
+    schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
   },
 };
 

@@ -1,5 +1,5 @@
 /** Which providers each arm asks, in which order, and who is on which arm until the flags say otherwise: what the environment asks for. */
-import { type Arm, armOf, armProviders, arms, type Capability, VECTOR_CAPABILITIES } from '../domain/arm';
+import { type Arm, armOf, arms, type Capability, VECTOR_CAPABILITIES } from '../domain/arm';
 import type { CurrentFlags } from '../domain/flags';
 import { type Provider, providers } from '../domain/meta';
 
@@ -40,15 +40,17 @@ export function defaultFlags({ AI_PROVIDER, MIGRATION_PERCENTAGE }: ChainSetting
   return { rollout: { percentage: MIGRATION_PERCENTAGE ?? 100 }, ...(arm !== null && { arm }) };
 }
 
-/** The arms between which there is a choice: those with a provider of their own. None where a chain is fixed for all. */
+/** The arms between which there is a choice: those that ask a provider of their own first. None where a chain is fixed for all. */
 export function availableArms(
-  { chains, flags }: { chains: Chains; flags: Pick<CurrentFlags, 'textChain' | 'embedChain'> },
+  { chains, flags }: { chains: Record<Arm, Chains>; flags: Pick<CurrentFlags, 'textChain' | 'embedChain'> },
   capability: Capability,
 ): Arm[] {
-  const isOfVectors = VECTOR_CAPABILITIES.has(capability);
-  if ((isOfVectors ? flags.embedChain : flags.textChain) !== undefined) return [];
-  const chain = isOfVectors ? chains.embed : chains.text;
-  return arms.filter((arm) => armProviders[arm].some((provider) => chain.includes(provider)));
+  const kind = VECTOR_CAPABILITIES.has(capability) ? 'embed' : 'text';
+  if (flags[`${kind}Chain`] !== undefined) return [];
+  return arms.filter((arm) => {
+    const [first] = chains[arm][kind];
+    return first !== undefined && armOf(first) === arm;
+  });
 }
 
 const TEXT: readonly Provider[] = ['bedrock', 'openai', 'rules'];

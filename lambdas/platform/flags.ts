@@ -33,6 +33,9 @@ export function appConfigFlags(options: FlagsOptions): Flags {
     async current() {
       if (underWay === undefined && clock.now() - lookedAt >= ttlMs) {
         underWay = look().finally(() => {
+          // Also after a failure: a broken AppConfig is asked once an interval, not once a request. And from the answer on,
+          // not from the question: a session refuses to be asked sooner than its interval after it has answered.
+          lookedAt = clock.now();
           underWay = undefined;
         });
       }
@@ -42,8 +45,6 @@ export function appConfigFlags(options: FlagsOptions): Flags {
   };
 
   async function look(): Promise<void> {
-    // Also after a failure: a broken AppConfig is asked once an interval, not once a request.
-    lookedAt = clock.now();
     try {
       const text = await latest();
       // An empty body says that nothing has changed.

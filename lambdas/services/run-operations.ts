@@ -129,6 +129,7 @@ async function parsed(ports: RunPorts, claim: ItemClaim, call: Call): Promise<It
     owner,
     ...(work.fresh && { fresh: true }),
     ...(work.noStore && { noStore: true }),
+    assignee: { owner, subject: owner, ...work.assignee },
   };
   const storeAs = resumeIdOf(operationId, index);
   const { resume, meta } = await ports.parse(await requestOf(ports, claim, context), context, storeAs);

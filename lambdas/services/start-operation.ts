@@ -80,6 +80,7 @@ function workOf(
   context: RequestContext,
 ): ParseWork {
   const { uploadId, documentDate, language } = item;
+  const { owner, assignee: { subject, override } = { subject: owner } } = context;
   return {
     uploadId,
     isText: false,
@@ -89,6 +90,9 @@ function workOf(
     include: options.include,
     fresh: context.fresh ?? false,
     noStore: context.noStore ?? false,
+    ...((subject !== owner || override !== undefined) && {
+      assignee: { subject, ...(override !== undefined && { override }) },
+    }),
   };
 }
 

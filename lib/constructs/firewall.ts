@@ -15,7 +15,7 @@ export interface FirewallProps {
 }
 
 /** Headers that tell who asks. */
-const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token'];
+const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'x-amz-security-token', 'x-session-id'];
 
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { api, config, logKey }: FirewallProps) {

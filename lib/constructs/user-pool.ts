@@ -13,6 +13,7 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { ARM_SCOPE, TESTERS } from '../../lambdas/http/caller';
 import { allRoutes } from '../../lambdas/http/routes';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';
@@ -45,10 +46,12 @@ export class Users extends Construct {
     this.pool = pool;
     const server = pool.addResourceServer('Api', {
       identifier: RESOURCE_SERVER,
-      scopes: userScopes.map(
+      scopes: [...userScopes, ARM_SCOPE].map(
         (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Talent Match: ${scopeName}` }),
       ),
     });
+    // A client that may ask for a scope gets it for each of its users: people are testers by their group.
+    pool.addGroup('Testers', { groupName: TESTERS, description: 'May say which arm serves a request: X-AI-Arm' });
     this.tell({
       UserPoolId: pool.userPoolId,
       ...this.signIn(pool, server, config),
@@ -112,7 +115,7 @@ export class Users extends Construct {
       generateSecret: false,
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...scopesOf(server)],
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...scopesOf(server, userScopes)],
         callbackUrls: pages,
         logoutUrls: pages,
       },
@@ -138,7 +141,7 @@ export class Users extends Construct {
     const client = new UserPoolClient(this, 'SmokeClient', {
       userPool: pool,
       generateSecret: true,
-      oAuth: { flows: { clientCredentials: true }, scopes: scopesOf(server) },
+      oAuth: { flows: { clientCredentials: true }, scopes: scopesOf(server, [...userScopes, ARM_SCOPE]) },
       enableTokenRevocation: true,
       accessTokenValidity: Duration.minutes(15),
     });
@@ -152,8 +155,8 @@ function onlyByPage(client: UserPoolClient): void {
   (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
 }
 
-function scopesOf(server: UserPoolResourceServer): OAuthScope[] {
-  return userScopes.map((scopeName) =>
+function scopesOf(server: UserPoolResourceServer, names: readonly string[]): OAuthScope[] {
+  return names.map((scopeName) =>
     OAuthScope.resourceServer(server, new ResourceServerScope({ scopeName, scopeDescription: scopeName })),
   );
 }

@@ -102,6 +102,13 @@ describe('gatewayEvent', () => {
   it('says that a demo user with every scope asks', () => {
     const { claims } = gatewayEvent(aRequest(), Buffer.alloc(0)).requestContext.authorizer as never;
 
-    expect(claims).toMatchObject({ sub: 'demo', scope: expect.stringContaining('jobs:write') });
+    expect(claims).toMatchObject({ sub: 'demo', scope: expect.stringMatching(/jobs:write.* arms:choose/) });
+  });
+
+  it('says that another user asks where a header names one', () => {
+    const asked = (name: string) => gatewayEvent(aRequest({ headers: [['X-Laptop-User', name]] }), Buffer.alloc(0));
+
+    expect(asked('anna').requestContext.authorizer?.claims).toMatchObject({ sub: 'anna', 'custom:tenant': 'laptop' });
+    expect(asked('').requestContext.authorizer?.claims).toMatchObject({ sub: 'demo' });
   });
 });

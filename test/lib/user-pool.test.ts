@@ -51,7 +51,18 @@ describe('Users', () => {
   it('gives tokens the scopes of the routes for users, and of no other route', () => {
     const [server] = Object.values(dev.findResources('AWS::Cognito::UserPoolResourceServer'));
     expect(server?.Properties.Identifier).toBe('talent-match');
-    expect(server?.Properties.Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).toEqual(scopes);
+    expect(server?.Properties.Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName)).toEqual([
+      ...scopes,
+      'arms:choose',
+    ]);
+  });
+
+  it('lets people choose an arm by their group, and by no scope that the page could ask for all of them', () => {
+    dev.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'testers', Precedence: Match.absent() });
+    const choosing = Object.values(prod.findResources('AWS::Cognito::UserPoolClient')).filter(({ Properties }) =>
+      JSON.stringify(Properties.AllowedOAuthScopes).includes('arms:choose'),
+    );
+    expect(choosing.map(({ Properties }) => Properties.AllowedOAuthFlows)).toEqual([['client_credentials']]);
   });
 
   it('lets a page sign people in by code and PKCE, and send them back to where pages may call from', () => {
@@ -91,7 +102,7 @@ describe('Users', () => {
   });
 
   it('makes nothing where a pool is given', () => {
-    for (const type of ['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer']) {
+    for (const type of ['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer', 'UserPoolGroup']) {
       foreign.resourceCountIs(`AWS::Cognito::${type}`, 0);
     }
   });

@@ -1,5 +1,5 @@
 /** The flags: those of AppConfig, or what the environment says where none is set up; and what follows from them for a call. */
-import { type Arm, assignArm, type Capability } from '../../domain/arm';
+import { type Assignee, armProviders, arms, assignArm, type Capability } from '../../domain/arm';
 import { maintenanceAt } from '../../domain/flags';
 import type { Call, Flags } from '../../ports';
 import { availableArms } from '../default-chains';
@@ -23,17 +23,17 @@ export const currentFlags = perPlatform((at): Flags => {
 });
 
 /**
- * Which arm serves the work, decided once when it begins; nothing where there is no choice to make.
- * @param ask.subject who keeps one arm: see `domain/arm`
+ * Which arm serves the work, decided once when it begins; nothing where there is no choice to make. A choice of a tester
+ * that is not to be had is passed over.
  */
 export async function assigned(
   at: Platform,
-  ask: { subject: string; capability: Capability; override?: Arm | undefined },
+  ask: Assignee & { capability: Capability },
 ): Promise<Pick<Call, 'arm' | 'maintenanceUntil'>> {
   const flags = await currentFlags(at).current();
   const maintenanceUntil = maintenanceAt(flags, at.clock.now());
   if (maintenanceUntil !== undefined) return { maintenanceUntil };
-  const available = availableArms({ chains: at.config.chains.aws, flags }, ask.capability);
+  const available = availableArms({ chains: at.config.chains, flags }, ask.capability);
   const arm = assignArm(flags, { ...ask, available });
   return arm === null ? {} : { arm };
 }
@@ -45,5 +45,10 @@ export const providerOrder = (at: Platform, kind: 'text' | 'embed') => async (ca
   const flags = await currentFlags(at).current();
   const fixed = kind === 'text' ? flags.textChain : flags.embedChain;
   const chain = fixed ?? at.config.chains[call.arm ?? 'aws'][kind];
-  return kind === 'embed' && flags.embedSpace !== undefined ? [flags.embedSpace, ...chain] : chain;
+  const { embedSpace } = flags;
+  if (kind === 'text' || embedSpace === undefined) return chain;
+  const own = arms.find((arm) => armProviders[arm].some((provider) => embedSpace.startsWith(`${provider}/`)));
+  // A space of the one arm must not come before the providers of the other.
+  const isForeign = call.arm !== undefined && own !== undefined && own !== call.arm;
+  return isForeign ? chain : [embedSpace, ...chain];
 };

@@ -1,12 +1,16 @@
 /** Working off the queue of long work, with its ports. */
 import type { SQSEvent } from 'aws-lambda';
+import { DomainError } from '../../domain/errors';
 import { withDeadline } from '../../http/deadline';
 import { measureAnswer } from '../../http/measure-answer';
+import { measureArm } from '../../http/measure-arm';
+import { problemKinds } from '../../http/problem';
 import { routes } from '../../http/routes';
 import type { Call } from '../../ports';
 import { parseResume } from '../../services/parse-resume';
 import * as service from '../../services/run-operations';
 import { readOperationMessage } from '../../storage/operation-messages';
+import { assigned } from '../adapters/current-flags';
 import { eventOutlet } from '../adapters/event-outlet';
 import { workStores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
@@ -51,9 +55,23 @@ async function portsOf(at: Platform): Promise<service.RunPorts> {
     clock,
     random: Math.random,
     async parse(request, context, storeAs) {
-      const answer = await parseResume({ ...parse, text }, request, context, storeAs);
-      measureAnswer(telemetry, routes.parseResume.operationId, answer);
-      return answer;
+      const { assignee = { owner: context.owner, subject: context.owner } } = context;
+      const side = await assigned(at, { ...assignee, capability: 'parse' });
+      const startedAt = clock.now();
+      const measure = (status: number, meta?: ReturnType<typeof measureAnswer>) => {
+        if (side.arm === undefined || assignee.override !== undefined) return;
+        const { requestId } = context;
+        const request = { requestId, status, durationMs: clock.now() - startedAt, meta };
+        measureArm(telemetry, { capability: 'parse', arm: side.arm }, request);
+      };
+      try {
+        const answer = await parseResume({ ...parse, text }, request, { ...context, ...side }, storeAs);
+        measure(200, measureAnswer(telemetry, routes.parseResume.operationId, answer));
+        return answer;
+      } catch (error) {
+        measure(error instanceof DomainError ? problemKinds[error.code].status : problemKinds.INTERNAL.status);
+        throw error;
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { ownerOf } from '../../../lambdas/http/caller';
+import { isManyPeople, mayChooseArm, ownerOf } from '../../../lambdas/http/caller';
 import { routes } from '../../../lambdas/http/routes';
 
 /** The part of an event in which API Gateway says who asks. */
@@ -57,5 +57,38 @@ describe('ownerOf', () => {
     for (const event of [signed(null), asked({ authorizer: {} }), asked({ authorizer: { claims: 'sub' } })]) {
       expect(() => ownerOf(event, routes.matchJobs)).toThrow('Send a token of the user pool');
     }
+  });
+});
+
+describe('isManyPeople', () => {
+  it.each([
+    ['a person', withToken(accessToken), false],
+    ['a program that signs in by itself', withToken({ ...accessToken, sub: accessToken.client_id }), true],
+    ['a role', signed('arn:aws:sts::111111111111:assumed-role/backend/i-0'), true],
+    ['nobody known', signed(null), true],
+  ])('says of %s: %s', (_who, event, expected) => {
+    expect(isManyPeople(event)).toBe(expected);
+  });
+});
+
+describe('mayChooseArm', () => {
+  const { scope: _, ...identity } = { ...accessToken, token_use: 'id' };
+
+  it.each([
+    ['a token without the scope', withToken(accessToken), false],
+    ['a token with the scope', withToken({ ...accessToken, scope: 'openid talent-match/arms:choose' }), true],
+    [
+      'a scope that only looks like it',
+      withToken({ ...accessToken, scope: 'talent-match/arms:choose2 x:arms' }),
+      false,
+    ],
+    ['a person of the group', withToken({ ...identity, 'cognito:groups': 'staff,testers' }), true],
+    ['a person of the group, by an access token', withToken({ ...accessToken, 'cognito:groups': 'testers' }), true],
+    ['a person of other groups', withToken({ ...identity, 'cognito:groups': 'staff,nottesters' }), false],
+    ['a person of no group', withToken(identity), false],
+    ['a role of the account', signed('arn:aws:sts::111111111111:assumed-role/backend/i-0'), true],
+    ['nobody known', signed(null), false],
+  ])('says of %s: %s', (_who, event, expected) => {
+    expect(mayChooseArm(event)).toBe(expected);
   });
 });
