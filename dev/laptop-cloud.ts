@@ -9,6 +9,7 @@ import { embedders } from '../lambdas/platform/adapters/embedders';
 import { stores } from '../lambdas/platform/adapters/stores';
 import type { Config } from '../lambdas/platform/config';
 import { createPlatform, usePlatform } from '../lambdas/platform/platform';
+import { expandQuery } from '../lambdas/providers/rules/expand-query';
 import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
 import { dynamoDbClient } from '../lambdas/storage/dynamodb-client';
@@ -20,8 +21,10 @@ import { type DynamoDbEmulator, type DynamoDbOptions, startDynamoDb } from './dy
 import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
 import { createQueues, feedWorkers, laptopQueueName } from './laptop-queues';
+import { offerOperators } from './offer-operators';
 import { seedJobs } from './seed';
 import { startServer } from './server';
+import type { SimNotification } from './simulators/account/sns';
 import { queueUrlOf } from './simulators/sqs';
 import { type Simulators, startSimulators } from './simulators/start';
 import { terminalTelemetry } from './terminal-telemetry';
@@ -43,6 +46,8 @@ export interface LaptopCloudOptions {
   watch?: DynamoDbOptions['watch'];
   /** Sees each operation on the tables, and may answer or refuse it. */
   intercept?: DynamoDbOptions['intercept'];
+  /** Told of each message to the topic of alarms. */
+  notify?: (notification: SimNotification) => void;
   /** Ends the start, also in the middle of the seeding; what was started is stopped. */
   signal?: AbortSignal;
 }
@@ -96,6 +101,7 @@ async function start(
     workerMs = 60_000,
     watch,
     intercept,
+    notify,
     signal = new AbortController().signal,
   }: LaptopCloudOptions,
   stops: (() => unknown)[],
@@ -124,9 +130,16 @@ async function start(
     ...pointedAt(plan, { ...endpoints, dynamodb: dynamodb.endpoint }),
     OPERATIONS_QUEUE_URL: queueUrl('operations'),
     WEBHOOKS_QUEUE_URL: queueUrl('webhooks'),
+    SHADOWS_QUEUE_URL: queueUrl('shadows'),
   };
   const stopping = new AbortController();
-  const platform = createPlatform(config, terminalTelemetry(stopping.signal));
+  const platform = createPlatform(
+    config,
+    terminalTelemetry(stopping.signal, {
+      metrics: simulators.account.cloudWatch.in(config.AWS_REGION).metrics,
+      stage: config.STAGE,
+    }),
+  );
   const made = await embedders(platform);
   await prepareTables(
     config,
@@ -151,6 +164,7 @@ async function start(
   const workers = feedWorkers(simulators.queues, workerMs);
   stops.push(() => workers.close());
   offerBackfill(simulators.account, config.AWS_REGION, stopping.signal);
+  offerOperators(simulators.account, config, notify);
   signal.throwIfAborted();
 
   const server = await startServer({ port, simControl: simulators.handleSimControl });
@@ -166,6 +180,7 @@ export function simulatedAnswers() {
   const words = readWordTable();
   return {
     extract: (text: string) => extractResume(documentFromText(text), knowledge),
+    expand: (query: string) => expandQuery({ query }, knowledge),
     embed: (text: string) => {
       const vector = [...words.embed(text)];
       // A model has a vector for every text, also for one without a word that the table knows.

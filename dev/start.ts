@@ -2,6 +2,7 @@
 import { goOnWithoutReader } from '../ops/closed-pipe';
 import { startLaptopCloud } from './laptop-cloud';
 import { startLive } from './live';
+import type { SimNotification } from './simulators/account/sns';
 import { HELP, readStartOptions, type StartOptions, startFault } from './start-options';
 import { welcome } from './welcome';
 
@@ -42,7 +43,7 @@ async function run(options: StartOptions): Promise<void> {
     if (!options.live) console.log('Starting the laptop cloud: tables, simulated providers, sample jobs …');
     const cloud = options.live
       ? await startLive({ port: options.port, environment: process.env })
-      : await startLaptopCloud({ ...options, waitMs: MAX_WAIT_MS, signal: stop.signal });
+      : await startLaptopCloud({ ...options, waitMs: MAX_WAIT_MS, signal: stop.signal, notify: say });
     try {
       console.log(welcome(cloud, (performance.now() - started) / 1000));
       await untilAborted(stop.signal);
@@ -58,6 +59,10 @@ async function run(options: StartOptions): Promise<void> {
     clearInterval(watch);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+function say({ subject, message }: SimNotification): void {
+  console.log(`\nnotification: ${subject ?? 'no subject'}\n${message}`);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -47,6 +47,8 @@ export class FlagsConflict extends Error {
 
 export interface FlagStore {
   deployed(): Promise<DeployedFlags>;
+  /** An earlier document; undefined when there is no version of that number. */
+  document(version: number): Promise<DeployedFlags['document'] | undefined>;
   /**
    * Begins a deployment; `state` tells how it goes.
    * @param description for those who read the list of versions; at most 1,024 characters
@@ -80,6 +82,12 @@ export function flagStore({ client, ids }: { client: AppConfigClient; ids: FlagI
       const version = Number(last?.ConfigurationVersion ?? 0);
       return { document: version === 0 ? {} : await documentOf(version), version, latestVersion, underWay };
     },
+
+    document: (version) =>
+      documentOf(version).catch((error: Error) => {
+        if (error.name === 'ResourceNotFoundException') return undefined;
+        throw error;
+      }),
 
     async deploy(document, description, strategyId, { latestVersion }) {
       const Description = description.slice(0, 1_024);
