@@ -10,6 +10,8 @@ import type { Filters } from './domain/match';
 import type { Provenance, Provider, Usage } from './domain/meta';
 import type { ItemFault, OperationItem, OperationKind, OperationTally, ParseWork } from './domain/operation';
 import type { ParsedResume } from './domain/resume';
+import type { Shadow } from './domain/shadow';
+import type { ShadowRecord } from './domain/shadow-record';
 import type { TextTask } from './domain/text-task';
 import type { Vector, VectorSpace } from './domain/vector-space';
 import type { Delivery, Webhook } from './domain/webhook';
@@ -340,6 +342,28 @@ export interface DeliveryQueue {
   send(deliveries: readonly Delivery[]): Promise<void>;
   /** Hides a received delivery; `seconds` from now, up to 12 hours after its receipt. */
   putOff(receipt: string, seconds: number): Promise<void>;
+}
+
+/** Requests on their way to the other arm, delivered at least once each and in any order. */
+export interface ShadowQueue {
+  /**
+   * Resolves when it is kept: `false` when it is too large for a message.
+   * @throws DomainError `STORE_UNAVAILABLE`
+   */
+  send(shadow: Shadow, call?: Ending): Promise<boolean>;
+}
+
+/** Who asks the other arm: one worker for a request. */
+export interface ShadowClaims {
+  /** True once for a request, for as long as it may be delivered again. */
+  claim(requestId: string, call?: Ending): Promise<boolean>;
+}
+
+/** What was recorded of requests that both arms were asked; each record ends by itself. */
+export interface ShadowRecords {
+  put(record: ShadowRecord, call?: Ending): Promise<void>;
+  /** Of a day in UTC, `2026-11-22`, in no order; `unreadable`: items that are no record as this code writes them. */
+  list(day: string, call?: Ending): Promise<{ records: ShadowRecord[]; unreadable: number }>;
 }
 
 /** How one attempt to deliver an event went. */
