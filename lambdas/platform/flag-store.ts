@@ -28,6 +28,8 @@ export interface DeployedFlags {
   latestVersion: number;
   /** Number of the deployment that has not ended; its document is not the one here. */
   underWay: number | undefined;
+  /** The last that was begun, however it went; undefined when none ever was. */
+  newest: { deployment: number; version: number; state: FlagDeployment['state'] } | undefined;
 }
 
 export interface FlagDeployment {
@@ -78,9 +80,19 @@ export function flagStore({ client, ids }: { client: AppConfigClient; ids: FlagI
     async deployed() {
       // Before the list of deployments: what is made in between is then a conflict, not overwritten.
       const latestVersion = await newestVersion();
-      const { last, underWay } = await deployments();
+      const { last, underWay, newest } = await deployments();
       const version = Number(last?.ConfigurationVersion ?? 0);
-      return { document: version === 0 ? {} : await documentOf(version), version, latestVersion, underWay };
+      return {
+        document: version === 0 ? {} : await documentOf(version),
+        version,
+        latestVersion,
+        underWay,
+        newest: newest && {
+          deployment: newest.DeploymentNumber ?? 0,
+          version: Number(newest.ConfigurationVersion ?? 0),
+          state: stateOf(newest.State),
+        },
+      };
     },
 
     document: (version) =>
@@ -146,18 +158,24 @@ export function flagStore({ client, ids }: { client: AppConfigClient; ids: FlagI
   }
 
   /** Newest first, as AppConfig lists them; those that were taken back are many at worst, so more than a page is read. */
-  async function deployments(): Promise<{ last: DeploymentSummary | undefined; underWay: number | undefined }> {
+  async function deployments(): Promise<{
+    last: DeploymentSummary | undefined;
+    underWay: number | undefined;
+    newest: DeploymentSummary | undefined;
+  }> {
     let underWay: number | undefined;
+    let newest: DeploymentSummary | undefined;
     let NextToken: string | undefined;
     do {
       const page = await client.send(new ListDeploymentsCommand({ ...environment, NextToken }));
       const { Items = [] } = page;
+      newest ??= Items[0];
       underWay ??= Items.find(({ State }) => UNDER_WAY.has(State))?.DeploymentNumber;
       const last = Items.find(({ State }) => State === 'COMPLETE');
-      if (last !== undefined) return { last, underWay };
+      if (last !== undefined) return { last, underWay, newest };
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
-    return { last: undefined, underWay };
+    return { last: undefined, underWay, newest };
   }
 
   async function documentOf(VersionNumber: number): Promise<Record<string, unknown>> {
