@@ -100,6 +100,13 @@ export const functions = {
     flags: true,
     userFacing: true,
   },
+  'explain-match': {
+    memoryMb: 1769,
+    tables: { jobs: ['GetItem'], candidates: ['GetItem'], state: ANSWERING },
+    models: ['text'],
+    flags: true,
+    userFacing: true,
+  },
   webhooks: {
     memoryMb: 512,
     tables: { candidates: ['PutItem', 'DeleteItem', 'Query'], state: IDEMPOTENCY },

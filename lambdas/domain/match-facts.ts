@@ -21,6 +21,14 @@ export interface ToldFact {
   text: string;
 }
 
+type GapStatus = 'related' | 'partial' | 'missing';
+
+/** A skill that is asked for and not wholly shown. */
+export function isGap<F extends Pick<ToldFact, 'category' | 'status'>>(fact: F): fact is F & { status: GapStatus } {
+  const { category, status } = fact;
+  return category === 'skills' && (status === 'missing' || status === 'partial' || status === 'related');
+}
+
 /** With what it rests on. */
 export interface MatchFact extends ToldFact {
   skill: { id: string; name: string } | null;
@@ -40,6 +48,8 @@ export interface MatchFacts {
 const MAX_SKILLS = 40;
 /** Demands that the candidate says nothing of. */
 const MAX_UNKNOWN = 10;
+/** Conditions that are named. */
+const MAX_UNMET = 5;
 
 type Draft = Pick<MatchFact, 'category' | 'polarity' | 'text'> & Partial<MatchFact>;
 type Requirement = JobMatch['requirements'][number];
@@ -49,7 +59,7 @@ export function matchFacts(match: JobMatch, knowledge: Pick<Knowledge, 'taxonomy
   const names = nameTable(knowledge);
   const skills = skillFacts(match, names);
   const drafts = [
-    ...scoreFacts(match),
+    ...scoreFacts(match, names),
     ...skillCounts(match),
     ...evidenceFacts(match, 'title', ({ fact }) => titleInWords(fact, names)),
     // These are made of numbers and of words of closed lists.
@@ -87,14 +97,18 @@ const BY_BAND = {
   poor: 'negative',
 } as const;
 
-function scoreFacts({ score, band, knockouts }: JobMatch): Draft[] {
+function scoreFacts({ score, band, knockouts, requirements }: JobMatch, names: NameTable): Draft[] {
   const whole: Draft = {
     category: 'score',
     polarity: BY_BAND[band],
     text: `The score is ${score} of 100, which is ${band}.`,
   };
   if (knockouts.length === 0) return [whole];
-  const text = `Conditions that the job states and that are not met: ${knockouts.length}.`;
+  const unmet = knockouts.slice(0, MAX_UNMET).map(({ requirementId }) => {
+    const need = requirements.find(({ id }) => id === requirementId);
+    return need === undefined ? 'the place of work' : isSkill(need) ? names.thing(need.text) : need.text;
+  });
+  const text = `The job states as conditions, and they are not met: ${unmet.join(', ')}.`;
   return [whole, { category: 'score', polarity: 'negative', text }];
 }
 
@@ -159,7 +173,7 @@ function listedFacts({ requirements }: JobMatch, names: NameTable): Draft[] {
         subject,
         status: met ? 'shown' : status === 'partial' ? 'partial' : 'missing',
         polarity: met ? 'positive' : importance === 'must' ? 'negative' : 'neutral',
-        text: `${subject}: ${verdict}; the job ${WANTS[importance]} it.`,
+        text: `${subject} is ${verdict}; the job ${WANTS[importance]} it.`,
         resumePointers,
       },
     ];

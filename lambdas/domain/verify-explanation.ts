@@ -2,7 +2,7 @@
 import { contactSigns } from './contact-signs';
 import type { ExplanationDraft, Statement } from './explanation';
 import { injectionPlaces } from './injection';
-import type { ToldFact } from './match-facts';
+import { isGap, type ToldFact } from './match-facts';
 import { isAmong, numbersIn } from './numbers-in-words';
 import type { SkillKind } from './resume';
 import type { SkillTaxonomy } from './skills';
@@ -97,9 +97,4 @@ export function verifyExplanation(draft: ExplanationDraft, options: VerifyOption
   function skillsIn(text: string) {
     return options.taxonomy.find(text).map(({ skill }) => skill);
   }
-}
-
-/** A skill that is asked for and not wholly shown. */
-export function isGap({ category, status }: ToldFact): boolean {
-  return category === 'skills' && (status === 'missing' || status === 'partial' || status === 'related');
 }

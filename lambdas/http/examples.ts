@@ -104,7 +104,26 @@ export const requestExamples: Record<string, Record<string, { summary: string; v
       summary: 'A search phrase, by a side and by one provider',
       value: { capability: 'match', input: { query: 'night shift nurse', limit: 5 }, contenders: ['aws', 'embedded'] },
     },
-    embed: { summary: 'A text, by both sides', value: { capability: 'embed', input: { input: 'night shift nurse' } } },
+    embed: {
+      summary: 'A text, by two providers',
+      value: { capability: 'embed', input: { input: 'night shift nurse' }, contenders: ['bedrock', 'embedded'] },
+    },
+  },
+  expandQuery: {
+    phrase: { summary: 'A search phrase', value: { query: 'night shift nurse in Hamburg' } },
+    german: { summary: 'In German, five of each', value: { query: 'Krankenpfleger', language: 'de', limit: 5 } },
+  },
+  explainMatch: {
+    resumeText: { summary: 'A resume, and a job sent with it', value: { resumeText, job: wardNurse } },
+    profile: {
+      summary: 'A profile, with own weights, in German',
+      value: {
+        profile: { titles: ['Staff Nurse'], skills: ['wound care'], experienceMonths: 20, languages: ['en'] },
+        job: wardNurse,
+        weights: { experience: 3 },
+        language: 'de',
+      },
+    },
   },
   createWebhook: {
     all: { summary: 'Every event', value: { url: 'https://hooks.example.com/talent-match' } },

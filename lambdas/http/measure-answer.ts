@@ -26,6 +26,7 @@ const measured = z.object({
     })
     .optional()
     .catch(undefined),
+  explanation: z.object({ claimsDropped: z.number() }).optional().catch(undefined),
 });
 
 const AWS: ReadonlySet<string> = new Set(['bedrock', 'sagemaker']);
@@ -41,7 +42,7 @@ export function measureAnswer(
 ): z.infer<typeof measured>['meta'] | undefined {
   const read = measured.safeParse(answer);
   if (!read.success) return undefined;
-  const { meta, matches, data, resume } = read.data;
+  const { meta, matches, data, resume, explanation } = read.data;
   const { provider, model, costUsd } = meta;
 
   telemetry.measure(
@@ -58,6 +59,7 @@ export function measureAnswer(
         MatchesWithoutResult: Number(matches.length === 0),
         ...(matches[0] && { BestMatchScore: matches[0].score }),
       }),
+      ...(explanation && { ClaimsDropped: explanation.claimsDropped }),
       ...(data && { TextsEmbedded: data.length }),
       ...(resume && {
         ResumeQuality: resume.quality.score,

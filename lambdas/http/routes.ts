@@ -1,6 +1,8 @@
 /** The route table: every route of the API as pure data. The endpoint, OpenAPI, the dev server and the CDK read it. */
 import * as z from 'zod';
 import { compareRequestSchema, compareResponseSchema } from '../domain/compare';
+import { expandQueryRequestSchema, expandQueryResponseSchema } from '../domain/expansion';
+import { explainRequestSchema, explainResponseSchema } from '../domain/explain-request';
 import { feedbackRequestSchema, feedbackResponseSchema } from '../domain/feedback';
 import { jobIdSchema, jobSchema } from '../domain/job';
 import { jsonResumeSchema, resumeFormats } from '../domain/json-resume';
@@ -245,6 +247,41 @@ export const routes = {
     statuses: { 200: 'The best first; ties in the order of job ids.' },
     cached: true,
     problems: ['RESUME_NOT_FOUND', 'DOCUMENT_EMPTY', 'DOCUMENT_NOT_A_RESUME'],
+  }),
+  expandQuery: route({
+    slug: 'expand-query',
+    operationId: 'expandQuery',
+    capability: 'expand',
+    method: 'POST',
+    path: '/v1/queries/expand',
+    auth: 'user',
+    scope: 'matches:write',
+    bucket: 'match',
+    summary: 'Say a search phrase in other words',
+    description:
+      'Answers titles and skills that go with the phrase, each with who suggested it. Matching does not do this by itself: what a search finds with `expanded` is more, and less to the point.',
+    request: expandQueryRequestSchema,
+    response: expandQueryResponseSchema,
+    statuses: { 200: 'Related titles and skills, the nearest first.' },
+    cached: true,
+  }),
+  explainMatch: route({
+    slug: 'explain-match',
+    operationId: 'explainMatch',
+    capability: 'explain',
+    method: 'POST',
+    path: '/v1/matches/explain',
+    auth: 'user',
+    scope: 'matches:write',
+    bucket: 'parse',
+    summary: 'Explain in prose how a candidate and a job fit',
+    description:
+      'The match is the one that `POST /v1/matches` gives for the pair; the explanation never changes it. A model words facts of the match: it sees neither the resume nor the job, and a sentence that says more than the facts it cites is left out. Without a model a template words them.',
+    request: explainRequestSchema,
+    response: explainResponseSchema,
+    statuses: { 200: 'The match, and what explains it.' },
+    cached: true,
+    problems: ['JOB_NOT_FOUND', 'RESUME_NOT_FOUND', 'DOCUMENT_EMPTY', 'DOCUMENT_NOT_A_RESUME'],
   }),
   putJob: route({
     ...catalogue,

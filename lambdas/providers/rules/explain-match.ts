@@ -1,19 +1,18 @@
 /** Explains a match without a model: sentences by a template, from the same facts. */
 import type { ExplanationDraft, Statement } from '../../domain/explanation';
-import type { ToldFact } from '../../domain/match-facts';
-import { isGap } from '../../domain/verify-explanation';
+import { isGap, type ToldFact } from '../../domain/match-facts';
 
+/** Said in another way, or too little to say. */
+const APART: ReadonlySet<ToldFact['category']> = new Set(['skills', 'score', 'semantic']);
 /** Skills named in one sentence. */
-const MOST_NAMED = 8;
+const MOST_NAMED = 6;
 const MOST = 6;
 
 /** In English, whatever language was asked for. The order of the facts is the order of what is said. */
 export function explainByTemplate(facts: readonly ToldFact[]): ExplanationDraft {
   const skills = (status: ToldFact['status'], importance: ToldFact['importance']) =>
     facts.filter((fact) => fact.category === 'skills' && fact.status === status && fact.importance === importance);
-  const others = facts.filter(
-    ({ category, status }) => category !== 'skills' && category !== 'score' && status !== 'unknown',
-  );
+  const others = facts.filter(({ category, status }) => !APART.has(category) && status !== 'unknown');
   const speaking = (polarity: ToldFact['polarity']) => others.filter((fact) => fact.polarity === polarity).map(asSaid);
   return {
     summary: facts.filter(isForSummary).map(asSaid).slice(0, 4),
