@@ -17,7 +17,7 @@ import { vectorSpaceSchema } from './vector-space';
 const longText = z.string().max(MAX_TEXT_CHARACTERS);
 
 /** Demands exactly one of some optional keys, with a message that names them all. */
-function exactlyOne(keys: readonly string[]) {
+export function exactlyOne(keys: readonly string[]) {
   return (body: Record<string, unknown>, context: z.RefinementCtx) => {
     const given = keys.filter((key) => body[key] !== undefined);
     if (given.length !== 1) {
@@ -28,7 +28,7 @@ function exactlyOne(keys: readonly string[]) {
 }
 
 /** The same rule in words of JSON Schema, for the published contract. */
-const oneRequired = (keys: readonly string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
+export const oneRequired = (keys: readonly string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
 
 const SOURCES = ['text', 'document', 'uploadId'] as const;
 /** As shells and clients write it: line breaks and missing padding are no fault. */
@@ -82,7 +82,7 @@ export const embedResponseSchema = z.strictObject({
 });
 export type EmbedResponse = z.infer<typeof embedResponseSchema>;
 
-const CANDIDATES = ['resumeText', 'resume', 'resumeId', 'profile', 'query'] as const;
+export const CANDIDATES = ['resumeText', 'resume', 'resumeId', 'profile', 'query'] as const;
 export const matchRequestSchema = z
   .strictObject({
     resumeText: longText.optional(),
