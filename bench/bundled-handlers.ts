@@ -122,6 +122,7 @@ export const events: Record<string, unknown> = {
   embed: http('POST', '/v1/embeddings', { input: 'wound care' }),
   'parse-resume': http('POST', '/v1/resumes/parse', { text: resumeText }),
   'match-jobs': http('POST', '/v1/matches', { resumeText, jobs: [job] }),
+  'expand-query': http('POST', '/v1/queries/expand', { query: 'ward nurse' }),
   'create-upload': http('POST', '/v1/uploads', { mediaType: 'application/pdf', bytes: 1000 }),
   jobs: http('GET', '/v1/jobs/{id}', undefined, { id: 'ward-nurse' }),
   resumes: http('GET', '/v1/resumes/{id}', undefined, { id: 'res_1' }),

@@ -21,7 +21,7 @@ const SPACES = ['BEDROCK_EMBED_DIMENSIONS', 'BEDROCK_EMBED_DIMENSIONS_NEXT'];
 const LIMITS = ['DAILY_BUDGET_USD', 'CALLER_DAILY_REQUESTS', 'MAX_CONCURRENT_REQUESTS'];
 
 /** Off unless asked for: a kept answer would hide the fault that was just set. */
-const CACHES = { PARSE_CACHE_SECONDS: '0', EMBED_CACHE_SECONDS: '0' };
+const CACHES = { PARSE_CACHE_SECONDS: '0', EMBED_CACHE_SECONDS: '0', EXPAND_CACHE_SECONDS: '0' };
 
 const LAPTOP = {
   STAGE: 'laptop',

@@ -19,7 +19,8 @@ export const HELP = `npm start [-- OPTIONS]     the laptop cloud: the whole serv
 Environment: AI_PROVIDER, USE_AWS_BEDROCK, USE_AWS_SAGEMAKER,
 MIGRATION_PERCENTAGE, TEXT_CHAIN and EMBED_CHAIN choose the order of the
 providers; DAILY_BUDGET_USD, CALLER_DAILY_REQUESTS and MAX_CONCURRENT_REQUESTS
-set limits; PARSE_CACHE_SECONDS and EMBED_CACHE_SECONDS keep answers.
+set limits; PARSE_CACHE_SECONDS, EMBED_CACHE_SECONDS and
+EXPAND_CACHE_SECONDS keep answers.
 .env.example explains them.`;
 
 /** @throws Error with a sentence for the user; undefined when help was asked for */

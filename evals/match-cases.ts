@@ -2,12 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { expansionOf, MAX_SUGGESTIONS, suggestionsOf } from '../lambdas/domain/expansion';
 import { jobSchema } from '../lambdas/domain/job';
 import type { Knowledge } from '../lambdas/domain/knowledge';
 import type { Profile } from '../lambdas/domain/profile';
 import { profileFromQuery } from '../lambdas/domain/profile-from-query';
 import { readJob } from '../lambdas/domain/read-job';
+import { relatedWork } from '../lambdas/domain/related-work';
 import { compareScored, matchScorer, type Scorable } from '../lambdas/domain/score-match';
+import { putRight } from '../lambdas/domain/spelling';
 import { mean, ndcg, pairsInOrder, precision, type Ranking } from './ranking';
 import { profileOf } from './read-profile';
 
@@ -59,7 +62,14 @@ export function evaluateCases(knowledge: Knowledge): void {
   console.log(`pairs in order  ${mean(judged.map(pairsInOrder)).toFixed(3)} (judged jobs only)`);
 }
 
-/** Prints the phrases whose job stands too low, and how many do not. */
+/** The phrase with the nearest title, as the rules expand it. */
+export function expandedByRules(query: string, knowledge: Knowledge): string {
+  const phrase = putRight(query, knowledge);
+  const said = suggestionsOf(relatedWork(phrase, knowledge));
+  return expansionOf(phrase, said, { knowledge, limit: MAX_SUGGESTIONS, byModel: false }).expanded;
+}
+
+/** Prints the phrases whose job stands too low, and how many do not; and the same for the phrases in other words. */
 export function evaluateQueries(knowledge: Knowledge): void {
   const { rank } = sampleRanker(knowledge);
   const places = readQueryCases().map((each) => ({
@@ -73,6 +83,14 @@ export function evaluateQueries(knowledge: Knowledge): void {
   console.log(`held            ${places.filter(({ place, within }) => place <= within).length}`);
   console.log(`first           ${places.filter(({ place }) => place === 1).length}`);
   console.log(`mean reciprocal rank  ${mean(places.map(({ place }) => 1 / place)).toFixed(3)}`);
+  const expanded = places.map(({ query, jobId, within }) => ({
+    within,
+    place: rank(profileFromQuery(expandedByRules(query, knowledge), knowledge)).indexOf(jobId) + 1,
+  }));
+  const held = expanded.filter(({ place, within }) => place <= within).length;
+  const first = expanded.filter(({ place }) => place === 1).length;
+  const reciprocal = mean(expanded.map(({ place }) => 1 / place)).toFixed(3);
+  console.log(`expanded by the rules: held ${held}, first ${first}, mean reciprocal rank ${reciprocal}`);
 }
 
 function readCases<T>(file: string, schema: z.ZodType<T>): T[] {

@@ -78,6 +78,9 @@ export const stageConfigSchema = z.strictObject({
   embedCacheSeconds: whole(0, 604_800).describe(
     'Seconds in which the same text of the same caller gets the vector it got before; 0: never',
   ),
+  expandCacheSeconds: whole(0, 604_800).describe(
+    'Seconds in which the same search phrase gets the other words it got before; 0: never',
+  ),
   maxConcurrentRequests: whole(1, 10_000).describe(
     'Requests at work in one process; those beyond are refused at once with 503. Lambda gives a process one at a time',
   ),

@@ -16,6 +16,7 @@ const dev = {
   callerDailyRequests: 1_000,
   parseCacheSeconds: 3_600,
   embedCacheSeconds: 3_600,
+  expandCacheSeconds: 86_400,
   maxConcurrentRequests: 50,
   workersAtOnce: 2,
   embedDimensions: '1024',

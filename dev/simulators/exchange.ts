@@ -1,11 +1,14 @@
 /** What a simulated service sees and says; the wire and its faults are elsewhere. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Suggestions } from '../../lambdas/domain/expansion';
 import type { Extraction } from '../../lambdas/domain/extraction';
 import type { Quirk } from './fault';
 
 /** The minds behind the simulated models: the rules parser and the word table, or a test's own. */
 export interface SimulatedAnswers {
   extract(text: string): Extraction;
+  /** Other words for a search phrase. Default: none. */
+  expand?(query: string): Suggestions;
   /** 256 numbers of unit length. */
   embed(text: string): number[];
 }

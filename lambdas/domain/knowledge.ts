@@ -2,6 +2,16 @@
 import type { Seniority } from './resume';
 import type { SkillTaxonomy } from './skills';
 
+/** The name of an occupation that a title stands near to. */
+export interface NearTitle {
+  title: string;
+  /** O*NET-SOC code, ISCO-08 unit group and the last part of the ESCO URI. */
+  occupation: { onet: string | null; isco: string | null; esco: string | null };
+  /** 0 to 1. */
+  similarity: number;
+  relation: string;
+}
+
 /** What matching asks of the occupations. */
 export interface Titles {
   /** 0 to 1, symmetric: 1 for one title in other words, 0 for strangers. */
@@ -13,6 +23,8 @@ export interface Titles {
     title: string,
   ): { onet: string | null; isco: string | null; esco: string | null; label: string; confidence: number } | undefined;
   isManagement(title: string): boolean;
+  /** Names of occupations of the same kind of work, nearest first; none for what is no known title. */
+  near(title: string): NearTitle[];
 }
 
 /** The embedded word table: the only vectors a score may use, as they are the same whatever provider is up. */

@@ -1,5 +1,5 @@
 /** Job titles: which occupation a title names, how near two titles are, and what looks like a title at all. */
-import type { Titles } from './knowledge';
+import type { NearTitle, Titles } from './knowledge';
 import { leadsPeople, seniorityOf } from './seniority';
 import type { TitleNames } from './title-names';
 import { readings } from './title-short-forms';
@@ -41,6 +41,10 @@ export interface Occupations extends Titles {
   /** `engineer`, `nurse`: words a title ends with, in the singular or the plural. */
   isHeadNoun(word: string): boolean;
 }
+
+/** From this nearness on, an occupation's name is offered for a title; below `SURE` only if the two share a word. */
+const NEAR = 0.6;
+const SURE = 0.85;
 
 /** Words looked at in one title; longer ones are sentences. */
 const MOST_WORDS = 8;
@@ -137,6 +141,11 @@ export function createOccupations(data: OccupationData, names: Pick<TitleNames, 
     return entry;
   };
 
+  const sharesWord = (titleA: string, titleB: string) => {
+    const words = readingsOf(titleA).flatMap((reading) => telling(reading).words);
+    return telling(titleB).words.some((word) => words.includes(word));
+  };
+
   const nearnessOf = (titleA: string, titleB: string) => {
     const { words: a, key: keyA } = telling(titleA);
     const { words: b, key: keyB } = telling(titleB);
@@ -163,6 +172,19 @@ export function createOccupations(data: OccupationData, names: Pick<TitleNames, 
     version: data.version,
     find,
     nearness,
+    near: (title) => {
+      const isco = readingsOf(title).flatMap((reading) => lookUp(reading)?.isco ?? []);
+      return data.esco
+        .flatMap(([code, label, group]): NearTitle[] => {
+          if (!isco.includes(group)) return [];
+          const { similarity, relation } = nearness(title, label);
+          const named = lookUp(label);
+          const occupation = { onet: named?.onet ?? null, isco: group, esco: code };
+          const isNear = similarity >= (sharesWord(title, label) ? NEAR : SURE);
+          return !isNear ? [] : [{ title: label, occupation, similarity, relation }];
+        })
+        .sort((a, b) => b.similarity - a.similarity || (a.title < b.title ? -1 : 1));
+    },
     similarity: (titleA, titleB) => nearness(titleA, titleB).similarity,
     seniority: (title) => seniorityOf(names.inEnglish(title.slice(0, LONGEST_TITLE))),
     isManagement: (title) => leadsPeople(names.inEnglish(title.slice(0, LONGEST_TITLE))),

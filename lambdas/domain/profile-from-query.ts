@@ -36,14 +36,8 @@ const CONTRACTS: readonly (readonly [EmploymentType, RegExp, 'leave' | 'take'])[
 const FILLER =
   /\b(?:jobs?|positions?|roles?|vacanc(?:y|ies)|openings?|careers?|opportunit(?:y|ies)|looking for|i want|i am|i need|find me|near me|work(?:ing)? as|with|and|or|an?|the|in|at|near|around|based|stellen?|stellenangebote?|emplois?|empleos?|trabajos?|lavoro|vagas?)\b/gi;
 
-/** Pointers have an empty pointer, as the phrase was sent as such, and the words as quote. Never fails, whatever the phrase. */
-export function profileFromQuery(asked: string, knowledge: Knowledge): Profile {
-  const { taxonomy, occupations } = knowledge;
-  const query = putRight(asked, knowledge);
-  // A word that was put right is quoted as it was written.
-  const shown = (quote: string) => ({
-    pointers: [{ pointer: '', line: 1, quote: asked.includes(quote) || asked === query ? quote : asked }],
-  });
+/** The parts of a phrase: the title is what is left when place, way of working, contract and words of asking are gone. */
+export function phraseParts(query: string) {
   const place = findPlace(query, { phrase: true });
   const withoutPlace = place ? `${query.slice(0, place.start)} ${query.slice(place.end)}` : query;
   const mode = MODES.find(([, pattern]) => pattern.test(withoutPlace));
@@ -57,6 +51,18 @@ export function profileFromQuery(asked: string, knowledge: Knowledge): Profile {
     .replace(/[^\p{L}\p{M}\p{N}+#./&' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  return { place, withoutPlace, mode: mode?.[0] ?? null, contract: contract?.[0] ?? null, work, title };
+}
+
+/** Pointers have an empty pointer, as the phrase was sent as such, and the words as quote. Never fails, whatever the phrase. */
+export function profileFromQuery(asked: string, knowledge: Knowledge): Profile {
+  const { taxonomy, occupations } = knowledge;
+  const query = putRight(asked, knowledge);
+  // A word that was put right is quoted as it was written.
+  const shown = (quote: string) => ({
+    pointers: [{ pointer: '', line: 1, quote: asked.includes(quote) || asked === query ? quote : asked }],
+  });
+  const { place, withoutPlace, mode, contract, work, title } = phraseParts(query);
   const mentions = taxonomy.find(withoutPlace);
   // A soft skill stands in every ad, so it tells none from another.
   const skills = new Map(
@@ -83,8 +89,8 @@ export function profileFromQuery(asked: string, knowledge: Knowledge): Profile {
       .filter(({ skill }) => skill.kind === 'certificate')
       .map(({ skill, text }) => ({ name: skill.name, ...shown(text) })),
     location: place && { raw: place.raw, city: place.city, countryCode: place.countryCode, ...shown(place.raw) },
-    workMode: mode?.[0] ?? null,
-    employmentType: contract?.[0] ?? null,
+    workMode: mode,
+    employmentType: contract,
     relocation: null,
     salaryExpectation: null,
     lines: [],

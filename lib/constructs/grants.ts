@@ -155,8 +155,9 @@ function limits(row: FunctionRow, { config }: Surroundings): Grants {
   const { environment } = grants;
   environment.CALLER_DAILY_REQUESTS = String(config.callerDailyRequests);
   if (row.models !== undefined) environment.DAILY_BUDGET_USD = String(config.dailyBudgetUsd);
+  const expansions = ['EXPAND_CACHE_SECONDS', config.expandCacheSeconds] as const;
   const kept = {
-    text: ['PARSE_CACHE_SECONDS', config.parseCacheSeconds],
+    text: row.keeps === 'expansions' ? expansions : (['PARSE_CACHE_SECONDS', config.parseCacheSeconds] as const),
     embed: ['EMBED_CACHE_SECONDS', config.embedCacheSeconds],
   } as const;
   for (const kind of row.models ?? []) {

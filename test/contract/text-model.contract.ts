@@ -1,4 +1,5 @@
 /** What every TextModel keeps to, whoever stands behind it. */
+import { suggestionsSchema } from '../../lambdas/domain/expansion';
 import { extractionSchema } from '../../lambdas/domain/extraction';
 import { NO_TOKENS, usageSchema } from '../../lambdas/domain/meta';
 import type { TextModel } from '../../lambdas/ports';
@@ -56,6 +57,13 @@ export function describeTextModel(name: string, make: () => TextModel, remote: b
       const { usage } = await model.complete(task, callOf(), faults);
       if (!remote) expect(most).toEqual(NO_TOKENS);
       else expect(within(usage, most)).toBe(true);
+    });
+
+    it('says a search phrase in other words', async () => {
+      const task = { kind: 'expand-query', query: 'truck driver', language: 'en', isCommon: true } as const;
+      const { output } = await make().complete(task, callOf());
+
+      expect(suggestionsSchema.parse(output).titles.length).toBeGreaterThan(0);
     });
 
     it('leaves its task as it was', async () => {

@@ -7,6 +7,7 @@ describe('laptopConfig', () => {
     ['MAX_CONCURRENT_REQUESTS', '1', 1],
     ['PARSE_CACHE_SECONDS', '60', 60],
     ['EMBED_CACHE_SECONDS', '60', 60],
+    ['EXPAND_CACHE_SECONDS', '60', 60],
   ] as const)('sets %s when asked to, and asks the same models in the same order', (name, text, value) => {
     const usual = laptopConfig({});
 
@@ -15,9 +16,10 @@ describe('laptopConfig', () => {
   });
 
   it('keeps no answers and has no limits of spending unless asked to', () => {
-    const { PARSE_CACHE_SECONDS, EMBED_CACHE_SECONDS, DAILY_BUDGET_USD, CALLER_DAILY_REQUESTS } = laptopConfig({});
+    const usual = laptopConfig({});
+    const { DAILY_BUDGET_USD, CALLER_DAILY_REQUESTS } = usual;
 
-    expect([PARSE_CACHE_SECONDS, EMBED_CACHE_SECONDS]).toEqual([0, 0]);
+    expect([usual.PARSE_CACHE_SECONDS, usual.EMBED_CACHE_SECONDS, usual.EXPAND_CACHE_SECONDS]).toEqual([0, 0, 0]);
     expect([DAILY_BUDGET_USD, CALLER_DAILY_REQUESTS]).toEqual([undefined, undefined]);
   });
 });

@@ -242,6 +242,12 @@ describe('what a function is granted and what it does', () => {
     // All requests of this file have one id, and one caller.
     const rating = { body: { requestId: 'request-1', rating: 4 }, key: 'feedback-key-1' };
     await ask('feedback', 'POST', '/v1/feedback', rating);
+    as('expand-query');
+    const phrase = { body: { query: 'ward nurse' }, key: 'expand-key-1', fresh: true } as const;
+    await ask('expand-query', 'POST', '/v1/queries/expand', phrase);
+    simulators.faults.set({ service: 'bedrock', kind: 'error', status: 500 });
+    await ask('expand-query', 'POST', '/v1/queries/expand', { body: { query: 'welder' } });
+    simulators.faults.clear();
     as('embed');
     const embedding = ['bedrock', 'sagemaker', 'openai', 'huggingface'] as const;
     await ask('embed', 'POST', '/v1/embeddings', { body: { input: 'wound care' }, key: 'embed-key-1', fresh: true });
@@ -258,6 +264,15 @@ describe('what a function is granted and what it does', () => {
     }
     simulators.faults.clear();
 
+    as('compare');
+    const all = ['bedrock', 'sagemaker', 'openai', 'huggingface'];
+    const comparisons = [
+      { capability: 'parse', input: { text } },
+      { capability: 'embed', input: { input: 'triage' }, contenders: all },
+      { capability: 'match', input: { resumeId: parsed.body.resume.id }, contenders: all },
+      { capability: 'match', input: { query: 'nurse' }, contenders: ['bedrock', 'embedded'] },
+    ];
+    for (const body of comparisons) await ask('compare', 'POST', '/v1/compare', { body });
     as('health');
     await ask('health', 'GET', '/v1/health');
     await ask('health', 'GET', '/v1/health/providers');
@@ -336,7 +351,7 @@ function isDestination(resource: string): boolean {
 function eventOf(method: string, resource: string, asked: Asked): APIGatewayProxyEvent {
   const { body, path, key, prefer, fresh } = asked;
   const scope =
-    'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read health:read feedback:write';
+    'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read health:read feedback:write compare:write';
   return {
     httpMethod: method,
     resource,

@@ -56,6 +56,7 @@ const requests: readonly [method: string, target: string, body?: unknown, header
   ['POST', '/v1/matches', { resumeText: CANARY_RESUME, jobs: [inlineJob] }],
   ['POST', '/v1/matches', { resumeText: CANARY_RESUME }],
   ['POST', '/v1/matches', { query: canary('phrase') }],
+  ['POST', '/v1/queries/expand', { query: `nurse ${canary('phrase')}` }],
   ['POST', '/v1/embeddings', { input: [canary('text to embed'), CANARY_RESUME], purpose: 'query' }],
   ['PUT', '/v1/jobs/canary-job', { ...inlineJob, id: 'canary-job' }],
   ['POST', '/v1/jobs/batch', { jobs: [{ ...inlineJob, id: 'canary-batch' }, { title: canary('job') }] }],

@@ -27,7 +27,14 @@ const makers: Makers<TextModel> = {
 
 export const textModels = perPlatform((at) => makeAll(makers, at.config.chains.aws.text, at));
 
-export const textChain = perPlatform(async (at) => {
+/** For what is about a person. */
+export const textChain = perPlatform((at) => keepingChain(at, at.config.PARSE_CACHE_SECONDS));
+
+/** For search phrases: they change less often than people. */
+export const expandChain = perPlatform((at) => keepingChain(at, at.config.EXPAND_CACHE_SECONDS));
+
+/** Gives a caller the same answer again for a while, where the settings want that. */
+async function keepingChain(at: Platform, ttlSeconds: number): Promise<TextChain> {
   const [chain, { resumeMask }, usage, models, known] = await Promise.all([
     import('../../providers/chain'),
     import('../../providers/mask'),
@@ -36,18 +43,9 @@ export const textChain = perPlatform(async (at) => {
     knowledge(at),
   ]);
   const order = providerOrder(at, 'text');
-  return keeping(at, models, chain.textChain({ ...usage, models, mask: resumeMask(known), order }), order);
-});
-
-/** The chain that gives a caller the same answer again for a while, where the settings want that. */
-async function keeping(
-  at: Platform,
-  models: readonly TextModel[],
-  chain: TextChain,
-  order: ReturnType<typeof providerOrder>,
-): Promise<TextChain> {
-  const { PARSE_CACHE_SECONDS: ttlSeconds, simulated } = at.config;
-  if (ttlSeconds === 0) return chain;
+  const plain = chain.textChain({ ...usage, models, mask: resumeMask(known), order });
+  if (ttlSeconds === 0) return plain;
   const [{ cachedTextChain }, { cache }] = await Promise.all([import('../../providers/cached-text-chain'), stores(at)]);
-  return cachedTextChain({ chain, models, order, simulated, cache, ttlSeconds });
+  const { simulated } = at.config;
+  return cachedTextChain({ chain: plain, models, order, simulated, cache, ttlSeconds });
 }

@@ -14,6 +14,7 @@ export const sampleAnswers: SimulatedAnswers = {
       skills: lines.filter((line) => line.startsWith('- ')).map((line) => ({ name: line.slice(2), level: null })),
     };
   },
+  expand: (query) => ({ titles: [`${query} assistant`], skills: query.split(' ') }),
   embed(text) {
     const vector = new Array<number>(256).fill(0);
     for (const word of text.toLowerCase().match(/\w+/g) ?? ['nothing']) {

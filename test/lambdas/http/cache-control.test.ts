@@ -59,6 +59,8 @@ describe('Cache-Control at the door', () => {
       'parseResumesBatch',
       'embed',
       'matchJobs',
+      'expandQuery',
+      'explainMatch',
     ]);
   });
 });

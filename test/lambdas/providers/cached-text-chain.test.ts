@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { suggestionsSchema } from '../../../lambdas/domain/expansion';
 import { emptyExtraction, extractionSchema } from '../../../lambdas/domain/extraction';
 import type { Provider } from '../../../lambdas/domain/meta';
 import type { Cache, Call, TextChain } from '../../../lambdas/ports';
@@ -123,6 +124,23 @@ describe('cachedTextChain', () => {
     await time.during(open().run({ ...resumeTask(RESUME), language: 'de' }, extractionSchema, call));
     await time.during(open().run(resumeTask(RESUME), extractionSchema.extend({ more: z.string().default('') }), call));
 
+    expect(upstream()).toEqual([3, 0, 0]);
+  });
+
+  it('keeps the answer to a phrase that says nothing of who asks for every caller, and any other for its own', async () => {
+    const suggestions = { titles: ['charge nurse'], skills: [] };
+    const { open, upstream, time } = scene({ bedrock: [{ afterMs: 1_000, output: suggestions }] });
+    const chain = open();
+    const expand = async (owner: string, isCommon: boolean) => {
+      const task = { kind: 'expand-query' as const, query: 'nurse', language: null, isCommon };
+      const call = { signal: new AbortController().signal, deadline: time.now() + 27_000, owner };
+      const { provenance } = await time.during(chain.run(task, suggestionsSchema, call));
+      return provenance.cached;
+    };
+
+    expect([await expand('tenant/ada', true), await expand('tenant/eve', true)]).toEqual([false, true]);
+    expect([await expand('tenant/ada', false), await expand('tenant/eve', false)]).toEqual([false, false]);
+    expect([await expand('tenant/ada', false), await expand('tenant/eve', false)]).toEqual([true, true]);
     expect(upstream()).toEqual([3, 0, 0]);
   });
 

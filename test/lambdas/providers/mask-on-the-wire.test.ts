@@ -6,6 +6,7 @@ import path from 'node:path';
 import { simulatedAnswers } from '../../../dev/laptop-cloud';
 import { type Simulators, startSimulators } from '../../../dev/simulators/start';
 import { documentFromText } from '../../../lambdas/documents/document-reader';
+import { suggestionsSchema } from '../../../lambdas/domain/expansion';
 import { type Extraction, extractionSchema } from '../../../lambdas/domain/extraction';
 import type { TextChain } from '../../../lambdas/ports';
 import { type Mask, textChain } from '../../../lambdas/providers/chain';
@@ -138,6 +139,36 @@ describe('resumes that fall back to a vendor outside AWS', () => {
     expect(received).toEqual([]);
     expect(JSON.stringify(provenance)).not.toContain('ada@');
     expect(provenance.attempts).toContainEqual(expect.objectContaining({ provider: 'openai', outcome: 'withheld' }));
+  });
+});
+
+describe('search phrases', () => {
+  const expand = (query: string) =>
+    chain(resumeMask(knowledge)).run(
+      { kind: 'expand-query', query, language: null, isCommon: false },
+      suggestionsSchema,
+      callOf(),
+    );
+
+  it('go to the other vendor as they are', async () => {
+    const { value, provenance } = await expand('.NET developer, ASP.NET Core');
+
+    expect(received).toHaveLength(1);
+    expect(received[0]).toContain('ASP.NET Core');
+    expect(provenance.provider).toBe('openai');
+    expect(value.titles).toContain('software developer');
+  });
+
+  it.each([
+    'nurse, ada.quillfeather@example.com',
+    'Ada Quillfeather nurse +44 20 7946 0018',
+    'jobs like linkedin.com/in/ada-quillfeather',
+  ])('do not leave with contact details: "%s"', async (query) => {
+    const { provenance } = await expand(query);
+
+    expect(received).toEqual([]);
+    expect(provenance).toMatchObject({ provider: 'rules', degraded: true });
+    expect(provenance.attempts.map(({ outcome }) => outcome)).toContain('withheld');
   });
 });
 

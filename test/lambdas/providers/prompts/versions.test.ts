@@ -27,6 +27,11 @@ const PINNED: { [K in TextTask['kind']]: [task: Extract<TextTask, { kind: K }>, 
     'explain-match@1',
     '635f65132a719729',
   ],
+  'expand-query': [
+    { kind: 'expand-query', query: 'ward nurse', language: 'de', isCommon: true },
+    'expand-query@1',
+    '369a4d785d5de087',
+  ],
 };
 
 describe('the version of a prompt', () => {
