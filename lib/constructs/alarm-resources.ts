@@ -21,7 +21,7 @@ const NEAR_PERCENT = 80;
 const LETTER_DAYS = 10;
 export const STREAM_LATE_MINUTES = 15;
 /** Routes that ask a model to read a whole resume take longer than the others. */
-const SLOW_ROUTE_MS: Readonly<Record<string, number>> = { parseResume: 15_000 };
+const SLOW_ROUTE_MS: Readonly<Record<string, number>> = { parseResume: 15_000, compare: 26_000 };
 const USUAL_SLOW_MS = 2 * objectives.latencyMs;
 
 /** For a stage that has no alarms on its objectives, as it has too few requests for a rate. */
