@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { ARM_SCOPE } from '../lambdas/http/caller';
+import { ARM_SCOPE } from '../lambdas/domain/arm';
 import { allRoutes } from '../lambdas/http/routes';
 import { binaryMediaTypes } from '../lib/binary-media-types';
 

@@ -16,6 +16,11 @@ export function armOf(provider: Provider): Arm | null {
   return arms.find((arm) => armProviders[arm].includes(provider)) ?? null;
 }
 
+/** Scope of a token that may say which arm serves a request; of no route, so it is given out by itself. */
+export const ARM_SCOPE = 'arms:choose';
+/** Group of a user pool whose people may say so. */
+export const TESTERS = 'testers';
+
 /** What can be moved by itself. `parse`, `expand` and `explain` ask text models, `embed` and `match` ask embedders. */
 export const capabilities = ['parse', 'embed', 'match', 'expand', 'explain'] as const;
 export type Capability = (typeof capabilities)[number];

@@ -58,10 +58,16 @@ export interface CurrentFlags extends Omit<FlagsDocument, 'rollout'> {
   rollout: Rollout;
 }
 
-/** @param deployed what the settings of the deployment say */
+/**
+ * A document that says a share means it: an arm for all that was deployed does not stand in its way.
+ * @param deployed what the settings of the deployment say
+ */
 export function decided(document: FlagsDocument, deployed: CurrentFlags): CurrentFlags {
+  const { arm, ...rest } = deployed;
+  const isShared = document.rollout?.percentage !== undefined;
   return {
-    ...deployed,
+    ...rest,
+    ...(arm !== undefined && !isShared && { arm }),
     ...document,
     rollout: {
       ...deployed.rollout,

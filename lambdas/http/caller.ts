@@ -1,12 +1,8 @@
 /** Who asks, as API Gateway's authorisers state it; a protected route without a caller is refused here a second time. */
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ARM_SCOPE, TESTERS } from '../domain/arm';
 import { DomainError } from '../domain/errors';
 import type { Route } from './route';
-
-/** What lets a program say which arm serves it; of no route, so it is given out by itself. */
-export const ARM_SCOPE = 'arms:choose';
-/** The group of a user pool that lets people do so. */
-export const TESTERS = 'testers';
 
 /** Tenant of callers whose token names none. */
 const DEFAULT_TENANT = 'default';

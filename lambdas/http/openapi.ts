@@ -1,10 +1,9 @@
 /** The route table as an OpenAPI 3.1 document; pure, so the same table always gives the same document. */
-import { arms } from '../domain/arm';
+import { ARM_SCOPE, arms, TESTERS } from '../domain/arm';
 import { mediaTypes } from '../domain/document-text';
 import { DomainError, type ErrorCode, errorCodes } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { problemSchema } from '../domain/requests';
-import { ARM_SCOPE, TESTERS } from './caller';
 import { requestExamples } from './examples';
 import { webhookOperations } from './openapi-webhooks';
 import { PROBLEM_MEDIA_TYPE, problemBody, problemKinds } from './problem';

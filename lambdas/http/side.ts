@@ -1,10 +1,10 @@
 /** By what the side of the migration is decided that serves a request: who asks, `X-Session-Id`, and a tester's `X-AI-Arm`. */
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { type Arm, type Assignee, arms, type Capability } from '../domain/arm';
+import { ARM_SCOPE, type Arm, type Assignee, arms, type Capability, TESTERS } from '../domain/arm';
 import { DomainError } from '../domain/errors';
 import type { Call } from '../ports';
-import { ARM_SCOPE, isManyPeople, mayChooseArm, TESTERS } from './caller';
+import { isManyPeople, mayChooseArm } from './caller';
 import { headerOf } from './read-request';
 
 export type Assign = (ask: Assignee & { capability: Capability }) => Promise<Pick<Call, 'arm' | 'maintenanceUntil'>>;

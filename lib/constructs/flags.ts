@@ -21,6 +21,9 @@ export interface FlagStoreProps {
   alarms: readonly IAlarm[];
 }
 
+/** While they last a deployment is taken back when an alarm goes off, and no other one can begin. */
+const BAKE_MINUTES = 10;
+
 /**
  * The first document decides nothing, and is the same in every stage and for ever: CloudFormation deploys it once, finds it
  * unchanged at each later `cdk deploy`, and so never puts it in place of what an operator has deployed since. What a stage
@@ -50,12 +53,8 @@ export class FlagStore extends Construct {
       type: 'AWS.Freeform',
       validators: [{ type: 'JSON_SCHEMA', content: JSON.stringify(flagsJsonSchema()) }],
     });
-    const rollout = this.strategy(
-      'Rollout',
-      config,
-      config.canary ? { overMinutes: 10, bakeMinutes: 10 } : { overMinutes: 0, bakeMinutes: 0 },
-    );
-    const instant = this.strategy('Instant', config, { overMinutes: 0, bakeMinutes: 0 });
+    const rollout = this.strategy('Rollout', config, { bakeMinutes: alarms.length > 0 ? BAKE_MINUTES : 0 });
+    const instant = this.strategy('Instant', config, { bakeMinutes: 0 });
     const version = new CfnHostedConfigurationVersion(this, 'FirstVersion', {
       applicationId: application.ref,
       configurationProfileId: profile.ref,
@@ -95,16 +94,20 @@ export class FlagStore extends Construct {
     this.firstDeployment.node.addDependency(last);
   }
 
+  /**
+   * All at once: AppConfig grows by the sessions that ask, which are containers and not users, so that a user would change
+   * arms from one request to the next. Who is moved is said by the document, user by user.
+   */
   private strategy(
     id: 'Rollout' | 'Instant',
     { stage }: StageConfig,
-    { overMinutes, bakeMinutes }: { overMinutes: number; bakeMinutes: number },
+    { bakeMinutes }: { bakeMinutes: number },
   ): CfnDeploymentStrategy {
     return new CfnDeploymentStrategy(this, id, {
       name: `talent-match-${stage}-${id.toLowerCase()}`,
       growthType: 'LINEAR',
-      growthFactor: overMinutes === 0 ? 100 : 20,
-      deploymentDurationInMinutes: overMinutes,
+      growthFactor: 100,
+      deploymentDurationInMinutes: 0,
       finalBakeTimeInMinutes: bakeMinutes,
       replicateTo: 'NONE',
     });

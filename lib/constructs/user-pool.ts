@@ -13,7 +13,7 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ARM_SCOPE, TESTERS } from '../../lambdas/http/caller';
+import { ARM_SCOPE, TESTERS } from '../../lambdas/domain/arm';
 import { allRoutes } from '../../lambdas/http/routes';
 import type { StageConfig } from '../stages';
 import { acknowledge } from './acknowledge';

@@ -1,4 +1,9 @@
-import { type ChainSettings, defaultChains } from '../../../lambdas/platform/default-chains';
+import {
+  availableArms,
+  type ChainSettings,
+  defaultChains,
+  defaultFlags,
+} from '../../../lambdas/platform/default-chains';
 
 const everything: ChainSettings = {
   SAGEMAKER_ENDPOINT_NAME: 'embedder',
@@ -58,5 +63,48 @@ describe('default chains', () => {
     [{ EMBED_CHAIN: ['openai'] }, /names openai, which is not set up/],
   ])('refuse %j', (settings, message) => {
     expect(() => defaultChains(settings)).toThrow(message);
+  });
+});
+
+describe('default flags', () => {
+  it.each<[ChainSettings, ReturnType<typeof defaultFlags>]>([
+    [{}, { rollout: { percentage: 100 } }],
+    [{ MIGRATION_PERCENTAGE: 12.5 }, { rollout: { percentage: 12.5 } }],
+    [
+      { AI_PROVIDER: 'openai', MIGRATION_PERCENTAGE: 0 },
+      { arm: 'current', rollout: { percentage: 0 } },
+    ],
+    [{ AI_PROVIDER: 'sagemaker' }, { arm: 'aws', rollout: { percentage: 100 } }],
+    [{ AI_PROVIDER: 'local' }, { rollout: { percentage: 100 } }],
+    [{ AI_PROVIDER: 'rules' }, { rollout: { percentage: 100 } }],
+  ])('of %j are %j', (settings, flags) => {
+    expect(defaultFlags(settings)).toEqual(flags);
+  });
+});
+
+describe('available arms', () => {
+  const available = (settings: ChainSettings, flags: Parameters<typeof availableArms>[0]['flags'] = {}) => {
+    const chains = defaultChains(settings);
+    return (['parse', 'embed'] as const).map((capability) => availableArms({ chains, flags }, capability).join(' '));
+  };
+
+  it.each<[ChainSettings, string, string]>([
+    [everything, 'current aws', 'current aws'],
+    [{ OPENAI_SECRET_ID: 'openai' }, 'current aws', 'current aws'],
+    [{}, 'aws', 'aws'],
+    [{ HUGGINGFACE_SECRET_ID: 'hf' }, 'aws', 'current aws'],
+    [{ ...everything, USE_AWS_BEDROCK: false }, 'current', 'current aws'],
+    [{ ...everything, USE_AWS_BEDROCK: false, USE_AWS_SAGEMAKER: false }, 'current', 'current'],
+    [{ ...everything, AI_PROVIDER: 'local' }, '', ''],
+    [{ ...everything, AI_PROVIDER: 'rules' }, '', 'current aws'],
+    [{ ...everything, TEXT_CHAIN: ['bedrock', 'openai', 'rules'] }, 'aws', 'current aws'],
+    [{ ...everything, EMBED_CHAIN: ['openai', 'bedrock', 'embedded'] }, 'current aws', 'current'],
+  ])('with %j are [%s] for parsing and [%s] for vectors', (settings, parse, embed) => {
+    expect(available(settings)).toEqual([parse, embed]);
+  });
+
+  it('are none where the flags fix the order for all', () => {
+    expect(available(everything, { textChain: ['openai', 'rules'] })).toEqual(['', 'current aws']);
+    expect(available(everything, { embedChain: ['embedded'] })).toEqual(['current aws', '']);
   });
 });

@@ -91,17 +91,23 @@ describe('appConfigFlags', () => {
     expect(calls().StartConfigurationSession).toBe(2);
   });
 
-  it.each([['not JSON'], [[]], [{ ...deployed, textChain: [] }], [{ ...deployed, embedChain: ['unheard-of'] }]])(
-    'lets the document %j change nothing',
-    async (document) => {
-      const { flags, pass, reasons } = scene();
-      await flags.current();
-      simulators.deployFlags(document);
-      pass(15_000);
-      expect(await flags.current()).toEqual(deployed);
-      expect(reasons).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['not JSON'],
+    [[]],
+    [{ ...deployed, textChain: [] }],
+    [{ ...deployed, embedChain: ['unheard-of'] }],
+    [{ ...deployed, arm: 'both' }],
+    [{ ...deployed, rollout: { percentage: 101 } }],
+    [{ ...deployed, rollout: { percentage: 10, capabilities: { parse: 'all' } } }],
+    [{ ...deployed, maintenance: { until: 'tomorrow' } }],
+  ])('lets the document %j change nothing', async (document) => {
+    const { flags, pass, reasons } = scene();
+    await flags.current();
+    simulators.deployFlags(document);
+    pass(15_000);
+    expect(await flags.current()).toEqual(deployed);
+    expect(reasons).toHaveLength(1);
+  });
 
   it('says which space is searched first, where the document does', async () => {
     const { flags, pass } = scene();
@@ -119,6 +125,40 @@ describe('appConfigFlags', () => {
     simulators.deployFlags({});
     pass(15_000);
     expect(await flags.current()).toEqual(fallback);
+  });
+
+  it('asks an interval after the answer, as AppConfig refuses who comes sooner', async () => {
+    let reads = 0;
+    // Each look takes 300 ms.
+    const clock = { now: () => reads++ * 300 };
+    const flags = appConfigFlags({
+      aws: { region: 'us-east-1', endpoint: simulators.endpoints.appConfig, credentials: DEMO_CREDENTIALS },
+      application: 'talent-match',
+      environment: 'test',
+      profile: 'flags',
+      fallback,
+      clock,
+      timeoutMs: 10_000,
+    });
+    const looks = () => simulators.faults.calls().appConfig?.GetLatestConfiguration ?? 0;
+    await flags.current();
+    const answeredAt = (reads - 1) * 300;
+    while (looks() === 1) await flags.current();
+    // The clock was read once to see that the time has come, and once after the answer.
+    expect((reads - 2) * 300 - answeredAt).toBe(15_000);
+  });
+
+  it('says of each user what the document of the hour says, and falls back to what was deployed', async () => {
+    const { flags, pass } = scene();
+    simulators.deployFlags({ rollout: { percentage: 10.5, allow: ['default/anna'] }, arm: 'current' });
+    expect(await flags.current()).toEqual({
+      ...fallback,
+      arm: 'current',
+      rollout: { percentage: 10.5, allow: ['default/anna'] },
+    });
+    simulators.deployFlags({ maintenance: { until: '2026-11-22T10:00:00Z' } });
+    pass(15_000);
+    expect(await flags.current()).toEqual({ ...fallback, maintenance: { until: '2026-11-22T10:00:00Z' } });
   });
 
   it('passes over fields of a newer deployment', async () => {

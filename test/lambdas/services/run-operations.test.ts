@@ -48,19 +48,21 @@ describe('run-operations', () => {
 
     const [request, context] = at.parse.mock.calls[0] ?? [];
     expect(request).toEqual({ uploadId: 'upl_1', store: false, include: [] });
-    expect(context).toMatchObject({ owner: 'ines', requestId: 'op_1/0' });
+    const assignee = { owner: 'ines', subject: 'ines' };
+    expect(context).toMatchObject({ owner: 'ines', requestId: 'op_1/0', assignee });
     expect(await at.item()).toMatchObject({ state: 'succeeded', resumeId: null });
     expect(JSON.parse((await at.operations.item('op_1', 0))?.result ?? '')).toEqual({ resume, meta });
   });
 
   it('reads text as text, whatever it looks like, with what the caller asked for', async () => {
-    const at = await started(undefined, { isText: true, language: 'de', documentDate: '2026', fresh: true });
+    const assignee = { subject: '5f0c', override: 'aws' } as const;
+    const at = await started(undefined, { isText: true, language: 'de', documentDate: '2026', fresh: true, assignee });
 
     await at.run();
 
     const [request, context] = at.parse.mock.calls[0] ?? [];
     expect(request).toEqual({ text: 'Ines', language: 'de', documentDate: '2026', store: false, include: [] });
-    expect(context).toMatchObject({ fresh: true });
+    expect(context).toMatchObject({ fresh: true, assignee: { owner: 'ines', ...assignee } });
   });
 
   it('reads a document with the name that it came with', async () => {

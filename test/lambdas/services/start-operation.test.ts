@@ -1,3 +1,4 @@
+import type { Assignee } from '../../../lambdas/domain/arm';
 import { parseBatchRequestSchema } from '../../../lambdas/domain/operation';
 import { parseResumeRequestSchema } from '../../../lambdas/domain/requests';
 import type { WorkQueue } from '../../../lambdas/ports';
@@ -69,6 +70,20 @@ describe('start-operation', () => {
       item: { uploadId: 'upl_1' },
       work: { ...options, isText: false, fresh: true, noStore: false },
     });
+  });
+
+  it('hands on by what the arm was decided, where that is not by the owner alone', async () => {
+    const at = ports();
+    const { owner } = aContext();
+    const workFor = async (assignee: Partial<Assignee>) => {
+      const context = aContext({ assignee: { owner, subject: owner, ...assignee } });
+      const { id } = await startParse(at, parse({ uploadId: 'upl_1' }), context);
+      return (await at.operations.item(id, 0))?.work;
+    };
+
+    expect(await workFor({})).not.toHaveProperty('assignee');
+    expect(await workFor({ subject: '5f0c' })).toMatchObject({ assignee: { subject: '5f0c' } });
+    expect(await workFor({ override: 'aws' })).toMatchObject({ assignee: { subject: owner, override: 'aws' } });
   });
 
   it('goes on with the same operation when a request with a key comes again after a failure', async () => {

@@ -3,11 +3,18 @@ import { flagsSchema } from '../../../lambdas/domain/flags';
 import { readConfig } from '../../../lambdas/platform/config';
 import { templatesOf } from '../../support/templates';
 
+interface Metric {
+  MetricName: string;
+  Dimensions: { Name: string; Value: string }[];
+}
+
 const prod = { stage: 'prod', region: 'eu-west-1', alarmEmail: 'oncall@example.com' };
 
 let service: Template;
 let other: Template;
+let dev: Template;
 beforeAll(() => {
+  dev = templatesOf({}).of('service');
   service = templatesOf(prod).of('service');
   other = templatesOf({ ...prod, stage: 'staging', openAi: 'create', migrationPercentage: 5 }).of('service');
 }, 300_000);
@@ -26,7 +33,7 @@ describe('FlagStore', () => {
       const [deployment] = Object.values(template.findResources('AWS::AppConfig::Deployment'));
       const [strategy] = Object.keys(
         template.findResources('AWS::AppConfig::DeploymentStrategy', {
-          Properties: { DeploymentDurationInMinutes: 0 },
+          Properties: { FinalBakeTimeInMinutes: 0 },
         }),
       );
       expect(deployment?.Properties.DeploymentStrategyId).toEqual({ Ref: strategy });
@@ -48,14 +55,66 @@ describe('FlagStore', () => {
     expect(schema.additionalProperties).toBe(false);
   });
 
-  it('takes a rollout of flags back on alarms of the API, which it names as the API is named', () => {
-    const [environment] = Object.values(service.findResources('AWS::AppConfig::Environment'));
-    expect(environment?.Properties.Monitors).toHaveLength(2);
+  const monitors = (template: Template): { Properties: Record<string, unknown> }[] => {
+    const [environment] = Object.values(template.findResources('AWS::AppConfig::Environment'));
+    const alarms = template.findResources('AWS::CloudWatch::Alarm');
+    return (environment?.Properties.Monitors ?? []).map(
+      ({ AlarmArn }: { AlarmArn: { 'Fn::GetAtt': [string] } }) => alarms[AlarmArn['Fn::GetAtt'][0]],
+    );
+  };
+
+  it('takes a change of flags back on alarms of the API, which it names as the API is named', () => {
     const [api] = Object.values(service.findResources('AWS::ApiGateway::RestApi'));
-    for (const { AlarmArn } of environment?.Properties.Monitors ?? []) {
-      const alarm = service.findResources('AWS::CloudWatch::Alarm')[AlarmArn['Fn::GetAtt'][0]];
-      expect(alarm?.Properties.Dimensions).toEqual([{ Name: 'ApiName', Value: api?.Properties.Name }]);
-    }
+    const ofTheApi = monitors(service).filter(({ Properties }) => Properties.Namespace === 'AWS/ApiGateway');
+    expect(ofTheApi.map(({ Properties }) => Properties.Dimensions)).toEqual(
+      ['5XXError', 'Latency'].map(() => [{ Name: 'ApiName', Value: api?.Properties.Name }]),
+    );
+  });
+
+  it('takes it back when a quarter of the requests on the AWS arm needed somebody else, two minutes on end', () => {
+    const ofTheArm = monitors(service).filter(({ Properties }) => Properties.Metrics !== undefined);
+    const seen = ofTheArm.map(({ Properties }) => {
+      const queries = Properties.Metrics as { Expression?: string; MetricStat?: { Metric: Metric; Period: number } }[];
+      const stats = queries.flatMap(({ MetricStat }) => MetricStat ?? []);
+      expect(stats.map(({ Metric, Period }) => [Metric.MetricName, Period])).toEqual(
+        stats.map(() => ['ArmFailures', 60]),
+      );
+      const of = (name: string) =>
+        new Set(stats.flatMap(({ Metric }) => Metric.Dimensions.find(({ Name }) => Name === name)?.Value));
+      expect([...of('arm')]).toEqual(['aws']);
+      expect(queries.map(({ Expression }) => Expression ?? '').join('')).toMatch(/^IF\(SUM\(.+\) >= 10, 100 \* SUM\(/);
+      expect(Properties).toMatchObject({ Threshold: 25, EvaluationPeriods: 2, TreatMissingData: 'notBreaching' });
+      return [...of('capability')].sort();
+    });
+    expect(seen).toEqual([
+      ['expand', 'explain', 'parse'],
+      ['embed', 'match'],
+    ]);
+  });
+
+  it('watches with no more alarms than AppConfig takes', () => {
+    expect(monitors(service)).toHaveLength(4);
+    expect(monitors(service).length).toBeLessThanOrEqual(5);
+  });
+
+  it('changes the flags of all containers at once, as a user must not change arms between two of them', () => {
+    const strategies = (template: Template) =>
+      Object.values(template.findResources('AWS::AppConfig::DeploymentStrategy')).map(({ Properties }) => [
+        Properties.Name,
+        Properties.GrowthFactor,
+        Properties.DeploymentDurationInMinutes,
+        Properties.FinalBakeTimeInMinutes,
+      ]);
+    expect(strategies(service)).toEqual([
+      ['talent-match-prod-rollout', 100, 0, 10],
+      ['talent-match-prod-instant', 100, 0, 0],
+    ]);
+    // Without alarms there is nothing to wait for.
+    expect(strategies(dev)).toEqual([
+      ['talent-match-dev-rollout', 100, 0, 0],
+      ['talent-match-dev-instant', 100, 0, 0],
+    ]);
+    expect(monitors(dev)).toEqual([]);
   });
 
   it('tells the functions where the flags are, and lets them read those only', () => {
