@@ -1,6 +1,7 @@
 /** Every seam of the service on one page; adapters in providers/, storage/, documents/ and platform/ stand behind them. */
 import type * as z from 'zod';
 import type { Arm, Assignee } from './domain/arm';
+import type { ArmFigures } from './domain/arm-figures';
 import type { DocumentText } from './domain/document-text';
 import type { Feedback, RatedAnswer } from './domain/feedback';
 import type { CurrentFlags } from './domain/flags';
@@ -10,6 +11,7 @@ import type { Filters } from './domain/match';
 import type { Provenance, Provider, Usage } from './domain/meta';
 import type { ItemFault, OperationItem, OperationKind, OperationTally, ParseWork } from './domain/operation';
 import type { ParsedResume } from './domain/resume';
+import type { Evaluation } from './domain/rollout-guard';
 import type { Shadow } from './domain/shadow';
 import type { ShadowRecord } from './domain/shadow-record';
 import type { TextTask } from './domain/text-task';
@@ -491,6 +493,49 @@ export interface RestoreVerdicts {
 /** What operators have decided; changes without a deployment. Never throws: what it knew last holds. */
 export interface Flags {
   current(): Promise<CurrentFlags>;
+}
+
+/** The flags as whoever changes them by himself sees them. */
+export interface FlagsSeen {
+  /** In force for all: the last whose deployment is complete. As it was written. */
+  document: Readonly<Record<string, unknown>>;
+  /** What is being deployed; the functions have it already, and it may yet be taken back. */
+  underWay: Readonly<Record<string, unknown>> | undefined;
+  /** What was deployed last and taken back. */
+  takenBack: { document: Readonly<Record<string, unknown>>; reason: string } | undefined;
+  /** Newest version, and number of the deployment under way: what a change is made against. */
+  lock: { latestVersion: number; underWay: number | undefined };
+}
+
+/** Changes of the flags by a function. Each replaces the whole document, unless somebody was quicker since it was read. */
+export interface FlagDeployments {
+  read(): Promise<FlagsSeen>;
+  /** Begins a deployment that is taken back while alarms are red. False when somebody was quicker: nothing was changed. */
+  begin(document: object, why: string, seen: FlagsSeen): Promise<boolean>;
+  /**
+   * Gives the document to all at once, whatever the alarms say; what is under way is stopped first. False as above.
+   * @throws Error when it cannot be told that all have it
+   */
+  replace(document: object, why: string, seen: FlagsSeen): Promise<boolean>;
+}
+
+/** What was measured of both arms. */
+export interface ArmFiguresSource {
+  /** @param from epoch milliseconds, as `to` @throws Error when it cannot be told */
+  between(from: number, to: number): Promise<ArmFigures>;
+}
+
+/** Messages to those on call. */
+export interface Notices {
+  send(notice: { subject: string; text: string }): Promise<void>;
+}
+
+/** What a guard that runs now and then must know from one time to the next. */
+export interface RolloutMemory {
+  /** Of the AWS arm; null where there is none. */
+  evaluation(): Promise<Evaluation | null>;
+  /** Whether nobody has asked with this key before. */
+  isFirst(key: string): Promise<boolean>;
 }
 
 /** Numbers and events for operators; names of metrics come from `platform/metrics.ts`. Never given text of a document. */

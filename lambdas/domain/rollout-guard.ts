@@ -90,7 +90,7 @@ export function standsAside(plan: RolloutPlan, flags: CurrentFlags, now: number)
 
 /**
  * @param now epoch milliseconds
- * @param seen.step figures since the step began · `recent`: of the last `RECENT_MS`
+ * @param seen.step figures since the step began · `recent`: of the last `RECENT_MS`; undefined where `standsAside` speaks
  * @param seen.isDeploying a deployment of flags is under way
  */
 export function decide(
@@ -98,8 +98,8 @@ export function decide(
   now: number,
   seen: {
     flags: CurrentFlags;
-    step: ArmFigures;
-    recent: ArmFigures;
+    step: ArmFigures | undefined;
+    recent: ArmFigures | undefined;
     isDeploying: boolean;
     evaluation: Evaluation | null;
   },
@@ -109,6 +109,7 @@ export function decide(
   const wait = (why: Why, isHeld = isOver): Decision => ({ do: 'wait', why, isHeld });
   const aside = standsAside(plan, seen.flags, now);
   if (aside !== undefined) return wait(aside, isOver && aside === 'changed-by-hand' && plan.state === 'running');
+  if (seen.step === undefined || seen.recent === undefined) return wait('too-few');
 
   const judged = movedBy(plan, seen.flags.rollout);
   const all = verdicts(plan, judged, seen.step);
@@ -228,15 +229,22 @@ function tooFew(seen: Mean | null, other: number | null, limit: number): Judged 
   return { value: seen?.mean ?? null, other, limit, samples: seen?.count ?? 0, state: 'unjudged' };
 }
 
-/** What the plan keeps of the current arm, for the step in which nobody is on it. */
-export function baselineOf(judged: readonly Capability[], figures: ArmFigures): NonNullable<RolloutPlan['baseline']> {
+/**
+ * What a plan keeps of the current arm, for the step in which nobody is on it.
+ * @param kept of the steps before; stays where there were too few to take its place
+ */
+export function baselineOf(
+  judged: readonly Capability[],
+  figures: ArmFigures,
+  kept: RolloutPlan['baseline'] = {},
+): NonNullable<RolloutPlan['baseline']> {
   const parts = judged.flatMap((capability): [Capability, Baseline][] => {
     const { requests, failures, p95Ms, costUsd, rating } = figures[capability].current;
-    if (requests === 0) return [];
+    if (requests === 0 || (requests < MANY && kept[capability] !== undefined)) return [];
     const known = { ...(p95Ms !== null && { p95Ms }), ...(costUsd !== null && { costUsd }) };
     return [[capability, { requests, failures, ...known, ...(rating !== null && { rating }) }]];
   });
-  return Object.fromEntries(parts);
+  return { ...kept, ...Object.fromEntries(parts) };
 }
 
 function figuresOf(baseline: Baseline): SideFigures {

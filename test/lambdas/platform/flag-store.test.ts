@@ -36,6 +36,7 @@ describe('flagStore', () => {
       version: 1,
       latestVersion: 10,
       underWay: 10,
+      newest: { deployment: 10, version: 10, state: 'underWay' },
     });
   });
 
