@@ -142,7 +142,7 @@ export const functions = {
   },
   compare: {
     memoryMb: 1769,
-    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem'], state: ASKING },
+    tables: { jobs: ['GetItem', 'Query', 'BatchGetItem'], candidates: ['GetItem'], state: ASKING },
     searchesVectors: true,
     models: ['text', 'embed'],
     flags: true,

@@ -1,6 +1,8 @@
 /** One request answered by several sides at the same time: what callers send and get. */
 import * as z from 'zod';
 import { type Arm, armProviders, arms, type Capability } from './arm';
+import { expandQueryRequestSchema, expandQueryResponseSchema } from './expansion';
+import { explainRequestSchema, explainResponseSchema } from './explain-request';
 import { attemptSchema, metaSchema, type Provider, providers, usageSchema } from './meta';
 import {
   CANDIDATES,
@@ -47,6 +49,8 @@ export const compareRequestSchema = z
     ),
     asked('embed', embedRequestSchema),
     asked('match', z.strictObject(matchShape).superRefine(exactlyOne(CANDIDATES)).meta(oneRequired(CANDIDATES))),
+    asked('expand', expandQueryRequestSchema),
+    asked('explain', explainRequestSchema),
   ])
   .meta({ id: 'CompareRequest', description: '`input` is the body of the route that does it' });
 export type CompareRequest = z.infer<typeof compareRequestSchema>;
@@ -59,6 +63,8 @@ const resultSchema = z.union([
   parseResumeResponseSchema.omit({ meta: true }),
   matchResponseSchema.omit({ meta: true }),
   embeddedSchema,
+  expandQueryResponseSchema.omit({ meta: true }),
+  explainResponseSchema.omit({ meta: true }),
 ]);
 export type CompareResult = z.infer<typeof resultSchema>;
 

@@ -436,6 +436,7 @@ export const routes = {
       'DOCUMENT_TOO_COMPLEX',
       'DOCUMENT_NOT_A_RESUME',
       'RESUME_NOT_FOUND',
+      'JOB_NOT_FOUND',
     ],
   }),
   health: route({

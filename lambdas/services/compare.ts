@@ -11,6 +11,8 @@ import {
   providersOf,
 } from '../domain/compare';
 import { DomainError, type ErrorCode } from '../domain/errors';
+import type { ExpandQueryResponse } from '../domain/expansion';
+import type { ExplainResponse } from '../domain/explain-request';
 import type { Meta, Provider } from '../domain/meta';
 import type { EmbedResponse, MatchResponse, ParseResumeResponse } from '../domain/requests';
 import type { Call, Clock, RequestContext } from '../ports';
@@ -21,6 +23,8 @@ export interface ComparePorts {
   parse(input: CompareInput<'parse'>, context: RequestContext): Promise<ParseResumeResponse>;
   embed(input: CompareInput<'embed'>, context: RequestContext): Promise<EmbedResponse>;
   match(input: CompareInput<'match'>, context: RequestContext): Promise<MatchResponse>;
+  expand(input: CompareInput<'expand'>, context: RequestContext): Promise<ExpandQueryResponse>;
+  explain(input: CompareInput<'explain'>, context: RequestContext): Promise<ExplainResponse>;
   /** Who is set up, in the order of each arm. */
   chains: Readonly<Record<Arm, { text: readonly Provider[]; embed: readonly Provider[] }>>;
   /** Ends the work early enough that an answer can still say so, also work that hears no signal. */
@@ -48,18 +52,30 @@ export function compare(ports: ComparePorts, request: CompareRequest, context: R
   switch (request.capability) {
     case 'parse': {
       const ask = (call: RequestContext) => ports.parse(request.input, call);
-      return contest(ports, request, context, ask, ({ resume }) => ({ resume }), agreementIn('parse'));
+      return contest(ports, request, context, ask, withoutMeta, agreementIn('parse'));
     }
     case 'match': {
       const ask = (call: RequestContext) => ports.match(request.input, call);
-      return contest(ports, request, context, ask, ({ matches }) => ({ matches }), agreementIn('match'));
+      return contest(ports, request, context, ask, withoutMeta, agreementIn('match'));
     }
     case 'embed': {
       const ask = (call: RequestContext) => ports.embed(request.input, call);
       const made = ({ space, data }: EmbedResponse) => ({ space, vectors: data.length });
       return contest(ports, request, context, ask, made, agreementIn('embed'));
     }
+    case 'expand': {
+      const ask = (call: RequestContext) => ports.expand(request.input, call);
+      return contest(ports, request, context, ask, withoutMeta, agreementIn('expand'));
+    }
+    case 'explain': {
+      const ask = (call: RequestContext) => ports.explain(request.input, call);
+      return contest(ports, request, context, ask, withoutMeta, agreementIn('explain'));
+    }
   }
+}
+
+function withoutMeta<A extends { meta: Meta }>({ meta: _, ...result }: A): Omit<A, 'meta'> {
+  return result;
 }
 
 const agreementIn =

@@ -113,6 +113,20 @@ describe('POST /v1/compare', () => {
     expect(body.agreement).toEqual([{ between: ['aws', 'current'], all: null, fields: [] }]);
   });
 
+  it.each([
+    ['expand', { query: 'night shift nurse' }],
+    ['explain', { profile: { titles: ['Nurse'], skills: ['triage'] }, jobId: 'ward-nurse-hamburg' }],
+  ])('compares %s', async (capability, input) => {
+    const { body } = await compare({ capability, input, contenders: ['bedrock', 'openai'] });
+
+    expect(body.contenders).toMatchObject([
+      { provider: 'bedrock', problem: null },
+      { provider: 'openai', problem: null },
+    ]);
+    expect(body.agreement).toMatchObject([{ between: ['bedrock', 'openai'], all: expect.any(Number) }]);
+    expect(body.contenders[0].result).not.toHaveProperty('meta');
+  });
+
   it('neither gives a kept answer nor keeps one, and stores nothing', async () => {
     const text = (example('parse').input as { text: string }).text.replace('Maren', 'Wiebke');
     const before = written.length;

@@ -116,6 +116,7 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'bedrock:InvokeModel text model',
     'dynamodb:BatchGetItem jobs',
     'dynamodb:GetItem candidates',
+    'dynamodb:GetItem jobs',
     'dynamodb:Query jobs',
     'dynamodb:SearchVectors vector indexes',
   ],

@@ -271,6 +271,7 @@ describe('what a function is granted and what it does', () => {
       { capability: 'embed', input: { input: 'triage' }, contenders: all },
       { capability: 'match', input: { resumeId: parsed.body.resume.id }, contenders: all },
       { capability: 'match', input: { query: 'nurse' }, contenders: ['bedrock', 'embedded'] },
+      { capability: 'explain', input: { resumeId: parsed.body.resume.id, jobId: 'a' } },
     ];
     for (const body of comparisons) await ask('compare', 'POST', '/v1/compare', { body });
     as('health');

@@ -8,6 +8,8 @@ import { currentFlags } from '../adapters/current-flags';
 import { textChain } from '../adapters/text-models';
 import { type Platform, platform } from '../platform';
 import { embed } from './embed';
+import { expandQuery } from './expand-query';
+import { explainMatch } from './explain-match';
 import { matchJobs } from './match-jobs';
 import { parsePorts } from './parse-resume';
 import type { Requested } from './requested';
@@ -34,6 +36,8 @@ function portsOf(at: Platform): service.ComparePorts {
     },
     embed,
     match: matchJobs,
+    expand: expandQuery,
+    explain: explainMatch,
     chains: config.chains,
     inTime: (call, work) =>
       withDeadline(clock, Math.max(1, call.deadline - clock.now() - SETTLE_MS), (inner) => work({ ...call, ...inner })),

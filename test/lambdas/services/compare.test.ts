@@ -20,6 +20,8 @@ function ports(told: Partial<Record<Provider, (context: RequestContext) => Promi
   const of: ComparePorts = {
     parse: notAsked,
     embed: notAsked,
+    expand: notAsked,
+    explain: notAsked,
     async match(_, context) {
       asked.push(context);
       const [first = 'embedded'] = context.only ?? [];
