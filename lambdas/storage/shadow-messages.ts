@@ -5,7 +5,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { type Shadow, shadowSchema } from '../domain/shadow';
 import type { ShadowQueue } from '../ports';
-import { type SqsQueueOptions, sqsQueue } from './sqs-queue';
+import { type SqsQueue, type SqsQueueOptions, sqsQueue } from './sqs-queue';
 
 /** Bytes of a message. SQS takes 1 MiB; a resume of twenty pages is a tenth of this. */
 const MAX_MESSAGE_BYTES = 200_000;
@@ -17,16 +17,17 @@ const bodySchema = z.strictObject({ packed: z.base64() });
 type Body = z.infer<typeof bodySchema>;
 
 /** Tables of lines and answers repeat their names: packed they are a fifth to a tenth. */
-export function shadowQueue(options: SqsQueueOptions): ShadowQueue & { close(): Promise<void> } {
+export function shadowQueue(options: SqsQueueOptions): ShadowQueue & Pick<SqsQueue<Body>, 'ready' | 'close'> {
   const queue = sqsQueue<Body>(options);
   return {
+    ready: queue.ready,
+    close: queue.close,
     async send(shadow, call) {
       const body = { packed: (await packed(JSON.stringify(shadow))).toString('base64') };
       if (JSON.stringify(body).length > MAX_MESSAGE_BYTES) return false;
       await queue.send([body], call);
       return true;
     },
-    close: () => queue.close(),
   };
 }
 

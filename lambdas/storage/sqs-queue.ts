@@ -11,6 +11,8 @@ export interface SqsQueueOptions {
 }
 
 export interface SqsQueue<Message> {
+  /** Loads the client, which the first message else waits for. */
+  ready(): Promise<void>;
   send(messages: readonly Message[], call?: Ending): Promise<void>;
   putOff(receipt: string, seconds: number): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +46,10 @@ export function sqsQueue<Message>({ aws, queueUrl }: SqsQueueOptions): SqsQueue<
   }
 
   return {
+    async ready() {
+      await connected();
+    },
+
     async send(messages, call) {
       let left: SendMessageBatchRequestEntry[] = messages.map((message, at) => ({
         Id: String(at),

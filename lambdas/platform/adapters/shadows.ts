@@ -16,7 +16,10 @@ const shadowQueue = perPlatform(async (at): Promise<ShadowQueue | null> => {
   const queueUrl = at.config.SHADOWS_QUEUE_URL;
   if (queueUrl === undefined) return null;
   const messages = await import('../../storage/shadow-messages');
-  return messages.shadowQueue({ aws: awsOptions(at, 'sqs'), queueUrl });
+  const queue = messages.shadowQueue({ aws: awsOptions(at, 'sqs'), queueUrl });
+  // Beside the call of the model: the user would wait for it after that. Sending tells of what goes wrong here.
+  queue.ready().catch(() => undefined);
+  return queue;
 });
 
 /** Whether the flags want it, and there are two arms to compare. */
@@ -39,7 +42,6 @@ export async function shadowOf<C extends Shadowed>(
   const { arm, noStore, assignee, requestId } = context;
   if (arm === undefined || noStore === true || assignee?.override !== undefined) return null;
   if (!(await isShadowing(at, capability, requestId))) return null;
-  // Loaded beside the call of the model, not after it.
   const [{ offerShadow }, queue] = await Promise.all([import('../../services/offer-shadow'), shadowQueue(at)]);
   const { telemetry, clock } = at;
   const inTime = <T>(work: (call: Call) => Promise<T>) => withDeadline(clock, SEND_MS, work);
