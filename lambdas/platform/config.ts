@@ -76,6 +76,13 @@ export const environmentSchema = z.object({
   APPCONFIG_APPLICATION: name.optional().describe('AppConfig application of the flags; unset: the default order holds'),
   APPCONFIG_ENVIRONMENT: name.default('default').describe('AppConfig environment'),
   APPCONFIG_PROFILE: name.default('flags').describe('AppConfig configuration profile'),
+  APPCONFIG_ROLLOUT_STRATEGY: name
+    .default('rollout')
+    .describe('Deployment strategy of the flags that alarms take back; for the guard of a rollout'),
+  APPCONFIG_INSTANT_STRATEGY: name
+    .default('instant')
+    .describe('Deployment strategy of the flags without a wait; for the guard of a rollout'),
+  ALARM_TOPIC_ARN: name.optional().describe('Topic that the guard of a rollout tells what it did; unset: nobody'),
 
   DAILY_BUDGET_USD: z.coerce
     .number()

@@ -41,6 +41,16 @@ export const stores = perPlatform(async (at) => {
   };
 });
 
+/** Stored resumes, to be ranked. */
+export const candidateStore = perPlatform(async (at) => {
+  const { config, clock } = at;
+  const [client, { dynamoCandidateStore }] = await Promise.all([
+    database(at),
+    import('../../storage/dynamo-candidate-store'),
+  ]);
+  return dynamoCandidateStore({ client, table: config.CANDIDATES_TABLE, clock });
+});
+
 /** Requests that both arms are asked: who may ask the other, and what was recorded. */
 export const shadowStores = perPlatform(async (at) => {
   const { config, clock } = at;
@@ -84,4 +94,13 @@ export const ratingStores = perPlatform(async (at) => {
     import('../../storage/dynamo-feedback-store'),
   ]);
   return { answers, feedback: dynamoFeedbackStore({ client, table: config.CANDIDATES_TABLE, clock }) };
+});
+
+/** What the guard of a rollout remembers. */
+export const rolloutMemory = perPlatform(async (at) => {
+  const [client, { dynamoRolloutMemory }] = await Promise.all([
+    database(at),
+    import('../../storage/dynamo-rollout-memory'),
+  ]);
+  return dynamoRolloutMemory({ client, table: at.config.STATE_TABLE, clock: at.clock });
 });
