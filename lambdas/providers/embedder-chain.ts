@@ -57,7 +57,7 @@ export function embedderChain(options: EmbedderChainOptions): EmbedderChain {
       const { space } = answer.model;
       const provenance = provenanceOf(answer, {
         promptVersion: null,
-        degraded: answer.fallbackUsed && isLocal(answer.model.provider),
+        degraded: (answer.fallbackUsed || ask.maintenanceUntil !== undefined) && isLocal(answer.model.provider),
         simulated: options.simulated ?? false,
         at: time.now(),
       });

@@ -78,6 +78,12 @@ describe('embedderChain', () => {
     expect((await chain.embed(['a'], ask())).provenance.degraded).toBe(false);
   });
 
+  it('is degraded when no model may be asked for a while', async () => {
+    const chain = embedderChain({ embedders: [embedder(table)] });
+    const during = { ...ask(), maintenanceUntil: '2026-11-22T10:00:00Z' };
+    expect((await chain.embed(['a'], during)).provenance.degraded).toBe(true);
+  });
+
   it('never leaves a space that it is asked for', async () => {
     const [first, second] = [embedder(titan, { fails: true }), embedder(table)];
     const chain = embedderChain({ embedders: [first, second] });
