@@ -11,6 +11,8 @@ export const objectives = {
   costPerRequestUsd: 0.01,
   /** Share of answers from Bedrock or SageMaker at the end of the migration. */
   adoptionPercent: 80,
+  /** Mean of what users rate answers with, 1 to 5. */
+  ratingLeast: 4.5,
 } as const;
 
 /**

@@ -2,6 +2,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Dashboard, type IWidget, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { migrationAlarms, ratingAlarms } from './constructs/alarm-migration';
 import { budgetAlarms, budgetSpent, degradedAlarms, providerAlarms, spendAlarm } from './constructs/alarm-providers';
 import { queueAlarms } from './constructs/alarm-queues';
 import { errorAlarm, essentialAlarms, resourceAlarms } from './constructs/alarm-resources';
@@ -9,6 +10,7 @@ import { AlarmSet } from './constructs/alarm-set';
 import { burnAlarms } from './constructs/alarm-slo';
 import { costDashboard } from './constructs/dashboard-cost';
 import { dataDashboard } from './constructs/dashboard-data';
+import { migrationDashboard } from './constructs/dashboard-migration';
 import { overview } from './constructs/dashboard-overview';
 import { providersDashboard } from './constructs/dashboard-providers';
 import { qualityDashboard } from './constructs/dashboard-quality';
@@ -17,6 +19,7 @@ import type { FoundationStack } from './foundation-stack';
 import { metricSources, type Sources } from './metric-sources';
 import type { SageMakerStack } from './sagemaker-stack';
 import type { ServiceStack } from './service-stack';
+import { isMigrating } from './stage-arms';
 import type { StageConfig } from './stages';
 
 /** What there is to see behind the overview, and over how many hours at first: money and quality move over days. */
@@ -25,6 +28,7 @@ const drillDowns = {
   data: { widgets: dataDashboard, hours: 3 },
   cost: { widgets: costDashboard, hours: 72 },
   quality: { widgets: qualityDashboard, hours: 168 },
+  migration: { widgets: migrationDashboard, hours: 72 },
 };
 
 export interface ObservabilityStackProps extends StackProps {
@@ -46,7 +50,9 @@ export class ObservabilityStack extends Stack {
     if (config.fullMonitoring) this.everyAlarm(sources);
     else this.fewAlarms(sources);
 
-    const closer = config.fullMonitoring ? Object.entries(drillDowns) : [];
+    const closer = config.fullMonitoring
+      ? Object.entries(drillDowns).filter(([part]) => part !== 'migration' || isMigrating(config))
+      : [];
     const names = closer.map(([part]) => dashboardName(config, part));
     this.dashboard('Overview', dashboardName(config), overview(sources, this.alarms.all, names), 3);
     for (const [part, { widgets, hours }] of closer) {
@@ -70,6 +76,8 @@ export class ObservabilityStack extends Stack {
     providerAlarms(this.alarms, sources);
     resourceAlarms(this.alarms, sources);
     queueAlarms(this.alarms, sources);
+    ratingAlarms(this.alarms, sources);
+    migrationAlarms(this.alarms, sources);
   }
 
   /** No alarm on money: the budget of the day ends the spending, and then `no-text-model` goes off. */

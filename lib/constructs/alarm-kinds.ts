@@ -195,6 +195,43 @@ export const alarmKinds = {
     users: 'Nothing. A request costs more than the service promises.',
     check: `Which route: ${dashboard('cost')}, "Cost of an answer"; longer resumes, a dearer model, or repairs?`,
   },
+  'arm-failing': {
+    severity: 'ticket',
+    users:
+      'Users on the AWS arm are answered by another model or by the rules, some of them late; the current arm is well.',
+    check: `What it fails with: ${dashboard('migration')}, "Failures", then ${dashboard('providers')}, "Failures by kind".`,
+  },
+  'arms-disagree': {
+    severity: 'ticket',
+    users: 'Perhaps nothing: resumes are read differently on the two arms, and one of them reads them worse.',
+    check: `Which field, and since when: ${dashboard('migration')}, "Agreement".`,
+  },
+  'user-rating': {
+    severity: 'ticket',
+    users: 'Users are less content with the answers of this arm than promised.',
+    check: `Which capability, model and version of a prompt: ${dashboard('quality')}, "Ratings by capability" and "Ratings by model".`,
+  },
+  'rollout-rolled-back': {
+    severity: 'ticket',
+    users: 'Nothing any more: those who had been moved to the AWS arm in this rollout are back on the current one.',
+    check: 'The notice of the guard: which figure broke its limit, and by how much.',
+  },
+  'rollout-held': {
+    severity: 'ticket',
+    users: 'Nothing. The rollout has stood still for a day: its step is over, and the guard cannot judge it.',
+    check: 'npm run rollout -- status: what it waits for.',
+  },
+  'shadows-dropped': {
+    severity: 'ticket',
+    users: 'Nothing. Many requests were not asked of the other arm, so how far both agree is known of a part only.',
+    check: `Since when: ${dashboard('migration')}, "Shadows dropped"; then ${dashboard('cost')}, "Budget of the day".`,
+  },
+  'shadow-dead-letters': {
+    severity: 'ticket',
+    users: 'Nothing. Some requests were not asked of the other arm, as the worker crashed over them.',
+    check:
+      'The log of run-shadows at the time the message came in: a crash, a timeout, or a message of an old version.',
+  },
   'secret-age': {
     severity: 'ticket',
     users: 'Nothing yet. An old key is a risk, and vendors retire old keys.',

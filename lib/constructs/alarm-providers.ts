@@ -1,6 +1,6 @@
 /** Alarms of the models: nobody answers, somebody fails often, a quota is near, the money goes too fast, a key is old. */
 import { type Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { answeringOperations, usedSecrets } from '../custom-metrics';
+import { answeringBy, usedSecrets } from '../custom-metrics';
 import { calculated, numbered, ratio, type Sources, sumOf } from '../metric-sources';
 import { modelTiers } from '../model-tiers';
 import { objectives, TRAFFIC_FLOOR } from '../objectives';
@@ -25,11 +25,11 @@ function degradedShare({ own }: Sources, operations: readonly string[]): IMetric
 
 /** Whether any model answers. */
 export function degradedAlarms(sources: Sources): Record<'no-text-model' | 'no-vector-model', Condition> {
-  const reading = answeringOperations.filter((operation) => operation === 'parseResume');
-  const others = answeringOperations.filter((operation) => operation !== 'parseResume');
+  // One route tells of a model that all of them ask; ten metrics of alarms are free.
+  const text = answeringBy.text.filter((operation) => sources.config.fullMonitoring || operation === 'parseResume');
   return {
-    'no-text-model': { metric: degradedShare(sources, reading), above: DEGRADED_PERCENT },
-    'no-vector-model': { metric: degradedShare(sources, others), above: DEGRADED_PERCENT },
+    'no-text-model': { metric: degradedShare(sources, text), above: DEGRADED_PERCENT },
+    'no-vector-model': { metric: degradedShare(sources, answeringBy.vectors), above: DEGRADED_PERCENT },
   };
 }
 
@@ -86,17 +86,17 @@ export function providerAlarms(set: AlarmSet, sources: Sources): void {
     });
     set.add('breaker-open', { metric, above: 0, periods: 3, bad: 2 });
   }
-  const passedOver = (stat: string) =>
-    answeringOperations.map((operation) => own('AnswersFromFallback', { operation }, { stat }));
-  set.add('fallback-rate', {
-    metric: ratio(passedOver('Sum'), passedOver('SampleCount'), {
+  // An alarm takes ten metrics at most, so there is one for each kind of model.
+  for (const [kind, operations] of Object.entries(answeringBy)) {
+    const passedOver = (stat: string) =>
+      operations.map((operation) => own('AnswersFromFallback', { operation }, { stat }));
+    const metric = ratio(passedOver('Sum'), passedOver('SampleCount'), {
       label: 'Answers of another model, %',
       times: 100,
       floor: TRAFFIC_FLOOR,
-    }),
-    above: FALLBACK_PERCENT,
-    periods: 3,
-  });
+    });
+    set.add('fallback-rate', { metric, above: FALLBACK_PERCENT, periods: 3 }, kind);
+  }
 
   for (const { model } of remote.filter(({ provider }) => provider === 'bedrock')) {
     const metric = bedrock(model, 'InvocationThrottles', { stat: 'Sum' });
@@ -108,12 +108,13 @@ export function providerAlarms(set: AlarmSet, sources: Sources): void {
     set.add('bedrock-quota', { metric, above, periods: 5, bad: 3 });
   }
 
-  const cost = (stat: string) =>
-    answeringOperations.map((operation) => own('RequestCostUsd', { operation }, { stat, period: 60 }));
-  set.add('cost-per-request', {
-    metric: ratio(cost('Sum'), cost('SampleCount'), { label: 'USD per answer', period: 60, floor: TRAFFIC_FLOOR }),
-    above: objectives.costPerRequestUsd,
-  });
+  for (const [kind, operations] of Object.entries(answeringBy)) {
+    const cost = (stat: string) =>
+      operations.map((operation) => own('RequestCostUsd', { operation }, { stat, period: 60 }));
+    const reading = { label: 'USD per answer', period: 60, floor: TRAFFIC_FLOOR };
+    const metric = ratio(cost('Sum'), cost('SampleCount'), reading);
+    set.add('cost-per-request', { metric, above: objectives.costPerRequestUsd }, kind);
+  }
 
   for (const secret of usedSecrets(config)) {
     // Told once a day; a day without it is not news of a new key.

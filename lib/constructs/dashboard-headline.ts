@@ -1,11 +1,13 @@
 /** The numbers of the first look: how users are served now, and what is left of what a month allows. */
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { answeringOperations } from '../custom-metrics';
+import { answeringOperations, ratedCapabilities } from '../custom-metrics';
 import { calculated, numbered, ratio, type Sources } from '../metric-sources';
 import { objectives } from '../objectives';
+import { armsOf } from '../stage-arms';
 
 /** Over whatever time the dashboard shows. */
-export function headline({ api, own }: Sources): IMetric[] {
+export function headline(sources: Sources): IMetric[] {
+  const { api, config, own } = sources;
   const share = (name: 'AnswersFromFallback' | 'AnswersDegraded' | 'AnswersOnAws', label: string) => {
     const read = (stat: string) => answeringOperations.map((operation) => own(name, { operation }, { stat }));
     return ratio(read('Sum'), read('SampleCount'), { label, times: 100 });
@@ -26,7 +28,17 @@ export function headline({ api, own }: Sources): IMetric[] {
       { empty: own('MatchesWithoutResult', {}, { stat: 'Average' }) },
       { label: 'Matches without a job, %' },
     ),
+    ...(config.fullMonitoring ? [rating(sources)] : []),
   ];
+}
+
+/** The mean of all ratings. */
+function rating({ config, own }: Sources): IMetric {
+  const read = (stat: string) =>
+    ratedCapabilities.flatMap((capability) =>
+      armsOf(config, capability).map((arm) => own('AnswerRating', { capability, arm }, { stat })),
+    );
+  return ratio(read('Sum'), read('SampleCount'), { label: 'Rated, 1 to 5' });
 }
 
 /** Per cent of the errors and slow answers of a month that may still come; below 0 the promise is broken. */

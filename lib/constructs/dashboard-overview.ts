@@ -6,6 +6,7 @@ import {
   AlarmStatusWidgetSortBy,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Bucket } from '../../lambdas/http/route';
 import { allRoutes } from '../../lambdas/http/routes';
 import { answeringOperations } from '../custom-metrics';
 import type { Sources } from '../metric-sources';
@@ -33,13 +34,20 @@ export function overview(sources: Sources, alarms: readonly AlarmBase[], others:
 }
 
 function header({ config }: Sources, others: readonly string[]): string {
-  const { availabilityPercent, latencyMs, latencyPercent, errorPercent, costPerRequestUsd, adoptionPercent } =
-    objectives;
+  const {
+    availabilityPercent,
+    latencyMs,
+    latencyPercent,
+    errorPercent,
+    costPerRequestUsd,
+    ratingLeast,
+    adoptionPercent,
+  } = objectives;
   const links = others.map((name) => `[${name.replace(/^talent-match-/, '')}](#dashboards/dashboard/${name})`);
   return [
     `# Talent Match ${config.stage}`,
     `Promised: ${availabilityPercent} % available · ${latencyPercent} % of answers within ${latencyMs / 1000} s · errors below ${errorPercent} % · ` +
-      `${costPerRequestUsd} USD an answer · ${adoptionPercent} % on AWS at the end of the migration.`,
+      `${costPerRequestUsd} USD an answer · rated ${ratingLeast} or better · ${adoptionPercent} % on AWS at the end of the migration.`,
     `What to do about an alarm: ${runbookLink(config, 'how-to-use-this-book')} · back to the release before: docs/recover.md`,
     ...(links.length > 0 ? [`Look closer: ${links.join(' · ')}`] : []),
   ].join('\n\n');
@@ -95,15 +103,12 @@ function serviceRow(sources: Sources): IWidget[] {
 
 /** Health checks and the contract would only lengthen the legends. */
 const NOT_FOR_USERS = new Set(['health', 'meta']);
-/** Left out where the dashboard is to stay within what is free: nobody reads a resume or finds a job by them. */
-const ASIDE = new Set(['getOperation', 'getOperationResult']);
+/** All there are where the dashboard is to stay within what is free: those that may ask a model. */
+const MAY_ASK = new Set<Bucket>(['parse', 'match', 'embed']);
 
 function watchedRoutes({ fullMonitoring }: StageConfig): string[] {
   return allRoutes
-    .filter(
-      ({ slug, operationId }) =>
-        !NOT_FOR_USERS.has(slug) && (fullMonitoring || !(ASIDE.has(operationId) || slug === 'webhooks')),
-    )
+    .filter(({ slug, bucket }) => !NOT_FOR_USERS.has(slug) && (fullMonitoring || MAY_ASK.has(bucket)))
     .map(({ operationId }) => operationId);
 }
 

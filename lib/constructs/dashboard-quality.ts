@@ -2,10 +2,11 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { problemKinds } from '../../lambdas/http/problem';
 import type { MetricName } from '../../lambdas/platform/metrics';
-import { answeringOperations } from '../custom-metrics';
+import { answeringOperations, ratedCapabilities } from '../custom-metrics';
 import { calculated, type Sources } from '../metric-sources';
 import { modelTiers } from '../model-tiers';
 import { objectives } from '../objectives';
+import { armsOf } from '../stage-arms';
 import { graphs, numbers, text } from './dashboard-widgets';
 
 /** Quality moves over days: an hour a point shows it, five minutes show noise. */
@@ -23,6 +24,7 @@ export function qualityDashboard(sources: Sources): IWidget[][] {
     adoptionRow(sources),
     matchRow(sources),
     resumeRow(sources),
+    ratingRow(sources),
     refusalRow(sources),
   ];
 }
@@ -128,6 +130,38 @@ function resumeRow(sources: Sources): IWidget[] {
       lines: [
         percent(sources, 'HiddenTextFound', {}, 'hidden text'),
         percent(sources, 'InjectionSuspected', {}, 'instructions to a model'),
+      ],
+    },
+  );
+}
+
+/** What users think of answers, and what is kept from them. */
+function ratingRow({ config, own }: Sources): IWidget[] {
+  const objective = [{ value: objectives.ratingLeast, label: 'promised' }];
+  const each = (stat: string) =>
+    ratedCapabilities.flatMap((capability) =>
+      armsOf(config, capability).map((arm) =>
+        own('AnswerRating', { capability, arm }, { stat, period: HOUR, label: `${capability} ${arm}` }),
+      ),
+    );
+  return graphs(
+    { title: 'Ratings by capability', axis: '1 to 5, average', max: 5, lines: each('Average'), limits: objective },
+    { title: 'How many rated', axis: 'ratings per hour', stacked: true, lines: each('SampleCount') },
+    {
+      title: 'Ratings by model',
+      axis: '1 to 5, average',
+      max: 5,
+      lines: modelTiers(config).map(({ provider, model }) =>
+        own('ModelRating', { provider, model }, { stat: 'Average', period: HOUR, label: `${provider} ${model}` }),
+      ),
+      limits: objective,
+    },
+    {
+      title: 'Sentences that the facts do not bear out',
+      axis: 'left out of an explanation',
+      lines: [
+        own('ClaimsDropped', {}, { stat: 'Average', period: HOUR, label: 'average' }),
+        own('ClaimsDropped', {}, { stat: 'p95', period: HOUR, label: 'the worst twentieth' }),
       ],
     },
   );

@@ -45,18 +45,18 @@ export function graphs(...row: readonly Graph[]): IWidget[] {
   );
 }
 
-/** Numbers one beside the other, each over the time that the dashboard shows, or over the last `days`. */
+/** Numbers one beside the other, each over the time that the dashboard shows, over the last `days`, or the `latest` of each. */
 export function numbers(
   title: string,
   values: readonly IMetric[],
-  { width = COLUMNS, days }: { width?: number; days?: number } = {},
+  { width = COLUMNS, days, latest = false }: { width?: number; days?: number; latest?: boolean } = {},
 ): IWidget {
   return new SingleValueWidget({
     title,
     metrics: [...values],
     width,
     height: 3,
-    setPeriodToTimeRange: true,
+    setPeriodToTimeRange: !latest,
     ...(days !== undefined && { start: `-P${days}D` }),
   });
 }

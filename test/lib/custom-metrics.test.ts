@@ -1,5 +1,8 @@
+import { capabilities } from '../../lambdas/domain/arm';
+import { availableArms, defaultChains } from '../../lambdas/platform/default-chains';
 import { customMetrics, usedSecrets } from '../../lib/custom-metrics';
 import { modelTiers } from '../../lib/model-tiers';
+import { armsOf } from '../../lib/stage-arms';
 import { stageConfig } from '../../lib/stages';
 
 const where = { account: '111111111111', region: 'eu-west-1' };
@@ -46,11 +49,10 @@ describe('customMetrics', () => {
     const operations = named('RequestDuration').map(({ dimensions }) => dimensions.operation);
 
     expect(operations).toEqual(expect.arrayContaining(['parseResume', 'matchJobs', 'health', 'none']));
-    expect(named('AnswersDegraded').map(({ dimensions }) => dimensions.operation)).toEqual([
-      'parseResume',
-      'embed',
-      'matchJobs',
-    ]);
+    expect(named('AnswersDegraded').map(({ dimensions }) => dimensions.operation)).toEqual(
+      expect.arrayContaining(['parseResume', 'embed', 'matchJobs']),
+    );
+    expect(named('AnswersDegraded').map(({ dimensions }) => dimensions.operation)).not.toContain('getResume');
   });
 
   it('count tokens and money only of models that are paid by the token', () => {
@@ -64,6 +66,32 @@ describe('customMetrics', () => {
       'openai',
       'huggingface',
     ]);
+  });
+
+  it('compare two arms only where there are two', () => {
+    const sides = (name: string, config: typeof dev) =>
+      named(name, config).map(({ dimensions }) => `${dimensions.capability} ${dimensions.arm}`);
+
+    expect(sides('ArmDuration', dev)).toEqual(capabilities.map((capability) => `${capability} aws`));
+    expect(sides('ShadowDuration', dev)).toEqual([]);
+    expect(named('ShadowAgreement', dev)).toEqual([]);
+    expect(sides('ShadowDuration', vendors)).toHaveLength(2 * capabilities.length);
+    expect(sides('AnswerRating', vendors)).toContain('parse current');
+    expect(sides('AnswerRating', vendors)).not.toContain('embed aws');
+  });
+
+  it('have an arm wherever the functions find one', () => {
+    for (const [config, settings] of [
+      [dev, {}],
+      [vendors, { OPENAI_SECRET_ID: 'o', HUGGINGFACE_SECRET_ID: 'h', SAGEMAKER_ENDPOINT_NAME: 's' }],
+      [stageConfig({ ...where, huggingFace: 'create' }), { HUGGINGFACE_SECRET_ID: 'h' }],
+      [stageConfig({ ...where, aiProvider: 'local' }), { AI_PROVIDER: 'local' }],
+    ] as const) {
+      for (const capability of capabilities) {
+        const found = availableArms({ chains: defaultChains(settings), flags: {} }, capability);
+        expect({ capability, arms: armsOf(config, capability) }).toEqual({ capability, arms: found });
+      }
+    }
   });
 
   it('are each there once', () => {

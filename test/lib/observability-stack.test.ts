@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
+import { agreementFields } from '../../lambdas/domain/agreement';
+import { capabilities } from '../../lambdas/domain/arm';
 import { alarmKinds } from '../../lib/constructs/alarm-kinds';
 import { CUSTOM_METRIC_USD, customMetrics } from '../../lib/custom-metrics';
 import { functions, operationalFunctions } from '../../lib/functions';
@@ -16,8 +18,8 @@ const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 /** Dashboards that an account has for nothing take this many metrics; so does the number of alarm metrics. Source: CloudWatch prices. */
 const FREE_METRICS_A_DASHBOARD = 50;
 const FREE_ALARM_METRICS = 10;
-/** Of our own: 170 before long work, webhooks, breakers, budgets and kept answers, and 40 for what tells of these. */
-const MOST_METRICS = 210;
+/** Of our own: 230 of which a stage with one arm can send, and what compares two arms, request by request and field by field. */
+const MOST_METRICS = 350;
 
 const keyOf = (name: string, dimensions: object) => JSON.stringify([name, Object.entries(dimensions).sort()]);
 
@@ -150,6 +152,31 @@ describe('the observability stack', () => {
       expect(alarm?.properties.Threshold).toBe(Number((stageConfig(everything).budgetUsd / 72).toFixed(2)));
     });
 
+    it.each([
+      ['arm-failing-parse', 'GreaterThanThreshold', 10, /IF\(\w+ >= 20, IF\(SUM\(\[.*\]\) - \w+ <= 0\.1, 100 \* /],
+      ['arms-disagree', 'LessThanThreshold', 0.7, /IF\(\w+ >= 20, \w+, 1\)/],
+      ['user-rating-aws', 'LessThanThreshold', 4.5, /IF\(SUM\(.*\) >= 20, SUM\(.*\) \/ SUM\(.*\), 4\.5\)/],
+    ])('of the migration judge no arm by a few requests: %s', (name, ComparisonOperator, Threshold, expression) => {
+      const alarm = alarmsOf(full).find(({ properties }) => flat(properties.AlarmName).endsWith(`-ticket-${name}`));
+
+      expect(alarm?.properties).toMatchObject({ ComparisonOperator, Threshold, TreatMissingData: 'notBreaching' });
+      expect(JSON.stringify(alarm?.properties.Metrics)).toMatch(expression);
+    });
+
+    it('tell of a rollout that went back at once, and of one that stands still after a day', () => {
+      const of = (name: string) =>
+        alarmsOf(full).find(({ properties }) => flat(properties.AlarmName).endsWith(name))?.properties;
+
+      expect(of('rollout-rolled-back')).toMatchObject({ EvaluationPeriods: 1, Period: 300, Statistic: 'Sum' });
+      expect(of('rollout-held')).toMatchObject({ EvaluationPeriods: 24, Period: 3_600, Statistic: 'Minimum' });
+    });
+
+    it('take no more metrics than CloudWatch lets an alarm have', () => {
+      const queries = alarmsOf(full).map(({ id, properties }) => ({ id, count: (properties.Metrics ?? []).length }));
+
+      expect(queries.filter(({ count }) => count > 10)).toEqual([]);
+    });
+
     it('point with their first check at widgets that there are', () => {
       const titles = (name: string) =>
         (dashboards[name === '' ? 'talent-match-prod' : `talent-match-prod-${name}`] ?? []).map(
@@ -168,10 +195,10 @@ describe('the observability stack', () => {
   });
 
   describe('dashboards', () => {
-    it('are one overview in dev, and five where the stage has them all', () => {
+    it('are one overview in dev, and six where the stage has them all', () => {
       expect(Object.keys(widgetsOf(small))).toEqual(['talent-match-dev']);
       expect(Object.keys(dashboards).sort()).toEqual(
-        ['', '-cost', '-data', '-providers', '-quality'].map((part) => `talent-match-prod${part}`),
+        ['', '-cost', '-data', '-migration', '-providers', '-quality'].map((part) => `talent-match-prod${part}`),
       );
     });
 
@@ -201,6 +228,43 @@ describe('the observability stack', () => {
 
       expect(ours.filter(({ name, dimensions }) => !possible.has(keyOf(name, dimensions)))).toEqual([]);
       expect(ours.length).toBeGreaterThan(40);
+    });
+
+    it('answer side by side for both arms whether more users may be moved', () => {
+      const widgets = dashboards['talent-match-prod-migration'] ?? [];
+      const titled = (title: string) => widgets.filter(({ properties }) => properties.title === title);
+      const armsIn = ({ properties }: Widget) =>
+        (properties.metrics ?? []).flatMap((line) => {
+          const at = line.indexOf('arm');
+          return at < 0 ? [] : [line[at + 1]];
+        });
+
+      for (const capability of capabilities) {
+        for (const question of ['Failures', 'Slowest answers (p95)', 'Cost of a request', 'Requests']) {
+          const [widget] = titled(`${question}: ${capability}`);
+          expect({ capability, question, arms: widget && armsIn(widget).sort() }).toEqual({
+            capability,
+            question,
+            arms: ['aws', 'current'],
+          });
+        }
+      }
+      const compared = widgets.filter(({ properties }) => properties.title?.startsWith('Agreement: '));
+      expect(compared.map(({ properties }) => properties.metrics?.length)).toEqual(
+        capabilities.map((name) => agreementFields[name].length).flatMap((count) => (count === 0 ? [] : [count + 1])),
+      );
+      expect(JSON.stringify(titled('Share of the AWS arm'))).toMatch(/RolloutPercentage.*ArmDuration.*AnswersOnAws/);
+      expect(JSON.stringify(titled('Ratings of both arms'))).toContain(`"value":${objectives.ratingLeast}`);
+      expect(JSON.stringify(titled('What the guard did'))).toMatch(/RolloutStepped.*RolloutRolledBack.*RolloutHeld/);
+    });
+
+    it('have none on the migration where there is nowhere to move users to', () => {
+      const oneArm = templatesOf({ ...everything, openAi: 'none', huggingFace: 'none' }).of('observability');
+
+      expect(Object.keys(widgetsOf(oneArm))).not.toContain('talent-match-prod-migration');
+      const kinds = alarmsOf(oneArm).map(({ properties }) => flat(properties.AlarmName));
+      expect(kinds.filter((name) => /ticket-(arm|rollout|shadow)/.test(name))).toEqual([]);
+      expect(kinds.filter((name) => /user-rating/.test(name))).toEqual(['talent-match-prod-ticket-user-rating-aws']);
     });
 
     it('fill their rows without gaps and overlaps', () => {
