@@ -92,9 +92,15 @@ export const functions = {
     flags: true,
     userFacing: true,
   },
+  'match-candidates': {
+    memoryMb: 1769,
+    tables: { jobs: ['GetItem'], candidates: ['Query', 'BatchGetItem'], state: IDEMPOTENCY },
+    userFacing: true,
+  },
   'expand-query': {
     memoryMb: 1769,
     tables: { state: ANSWERING },
+    sendsTo: ['shadows'],
     models: ['text'],
     keeps: 'expansions',
     flags: true,
@@ -103,6 +109,7 @@ export const functions = {
   'explain-match': {
     memoryMb: 1769,
     tables: { jobs: ['GetItem'], candidates: ['GetItem'], state: ANSWERING },
+    sendsTo: ['shadows'],
     models: ['text'],
     flags: true,
     userFacing: true,
@@ -123,7 +130,7 @@ export const functions = {
   'run-shadows': {
     memoryMb: 1769,
     timeoutSeconds: 60,
-    tables: { jobs: ['Query', 'BatchGetItem'], candidates: ['GetItem', 'PutItem'], state: ASKING },
+    tables: { jobs: ['GetItem', 'Query', 'BatchGetItem'], candidates: ['GetItem', 'PutItem'], state: ASKING },
     searchesVectors: true,
     worksOff: 'shadows',
     models: ['text', 'embed'],
@@ -175,6 +182,12 @@ export const operationalFunctions = {
   },
   'watch-secrets': { memoryMb: 256, timeoutSeconds: 60, userFacing: false },
   'validate-restore': { memoryMb: 512, timeoutSeconds: 300, userFacing: false },
+  'guard-rollout': {
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    tables: { state: ['GetItem', 'PutItem'] },
+    userFacing: false,
+  },
 } as const satisfies Record<string, FunctionRow>;
 
 export type Slug = keyof typeof functions;

@@ -1,10 +1,10 @@
 /** What is kept of a request that both arms were asked: numbers and words of our own lists, and no word of the user's. */
 import * as z from 'zod';
 import { type Agreement, agreementFields, type Comparable } from './agreement';
-import { type Arm, arms, capabilities } from './arm';
+import { type Arm, arms, type Capability, capabilities } from './arm';
 import { degreeLevel } from './degrees';
 import type { Knowledge } from './knowledge';
-import { otherArm, type Shadowed, sideSchema } from './shadow';
+import { otherArm, sideSchema } from './shadow';
 import { foldText } from './text-locator';
 
 const count = z.int().min(0);
@@ -50,7 +50,7 @@ type Known = Pick<Knowledge, 'taxonomy' | 'occupations'>;
  * Where two answers differ.
  * @param answers of one capability, by arm
  */
-export function differencesOf<C extends Shadowed>(
+export function differencesOf<C extends Capability>(
   capability: C,
   answers: Record<Arm, Comparable[C]>,
   { fields }: Agreement,
@@ -89,18 +89,28 @@ function difference(values: Record<Arm, Values>, shown: Shown): Pick<FieldRecord
 
 const nothing: Shown = () => null;
 
+/** As our own code numbers the facts of a match. */
+const FACT = /^f\d+$/;
+
 /** Where nothing stands here nothing is shown: names, addresses, employers, schools, and when somebody worked where. */
 const shownOf = ({ taxonomy, occupations }: Known): Readonly<Record<string, Shown>> => ({
-  'parse.skills': (name) => taxonomy.normalise(name)?.name ?? null,
-  'parse.titles': (title) => occupations.find(title)?.label ?? null,
+  ...asListed('skills', (name) => taxonomy.normalise(name)?.name ?? null),
+  ...asListed('titles', (title) => occupations.find(title)?.label ?? null),
   'parse.degrees': degreeLevel,
   'match.best': (jobId) => jobId,
   'match.top10': (jobId) => jobId,
+  'explain.strengths': (fact) => (FACT.test(fact) ? fact : null),
+  'explain.gaps': (fact) => (FACT.test(fact) ? fact : null),
+});
+
+const asListed = (field: 'skills' | 'titles', shown: Shown) => ({
+  [`parse.${field}`]: shown,
+  [`expand.${field}`]: shown,
 });
 
 type ByField = Partial<Record<FieldRecord['field'], Values>>;
 
-const valuesOf: { [C in Shadowed]: (answer: Comparable[C]) => ByField } = {
+const valuesOf: { [C in Capability]: (answer: Comparable[C]) => ByField } = {
   parse: ({ resume: { basics, work, education, skills } }) => ({
     name: given(basics.name),
     email: given(basics.email),
@@ -121,6 +131,14 @@ const valuesOf: { [C in Shadowed]: (answer: Comparable[C]) => ByField } = {
     const ids = matches.map(({ jobId }) => jobId);
     return { best: ids.slice(0, 1), top10: ids.slice(0, 10) };
   },
+  expand: ({ titles, skills }) => ({
+    titles: titles.map(({ title }) => title),
+    skills: skills.map(({ name }) => name),
+  }),
+  explain: ({ explanation: { strengths, skillGap } }) => ({
+    strengths: strengths.flatMap(({ facts }) => facts),
+    gaps: skillGap.flatMap(({ facts }) => facts),
+  }),
 };
 
 const given = (value: string | null | undefined): string[] => (value ? [value] : []);

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { type Arm, armProviders, arms, BUCKETS, bucketOf, type Capability } from './arm';
 import { mediaTypes } from './document-text';
+import { expandQueryRequestSchema } from './expansion';
+import { explainRequestSchema } from './explain-request';
 import { type Meta, providers } from './meta';
 import { embedRequestSchema, matchRequestSchema } from './requests';
 import { partialDateSchema } from './resume';
@@ -59,6 +61,7 @@ export const lackedBudget = ({ attempts }: Pick<Meta, 'attempts'>): boolean =>
 
 const text = z.string().nullable();
 const job = z.object({ jobId: z.string() });
+const citing = z.object({ facts: z.array(z.string()) });
 const MATCHES_COMPARED = 10;
 
 /** Of an answer what `agreementOf` looks at, and nothing else. */
@@ -78,10 +81,12 @@ export const comparedSchemas = {
   }),
   embed: z.unknown().transform(() => null),
   match: z.object({ matches: z.array(job).transform((jobs) => jobs.slice(0, MATCHES_COMPARED)) }),
-} as const satisfies Partial<Record<Capability, z.ZodType>>;
-
-/** What can be asked twice by now. */
-export type Shadowed = keyof typeof comparedSchemas;
+  expand: z.object({
+    titles: z.array(z.object({ title: z.string() })),
+    skills: z.array(z.object({ name: z.string() })),
+  }),
+  explain: z.object({ explanation: z.object({ strengths: z.array(citing), skillGap: z.array(citing) }) }),
+} as const satisfies Record<Capability, z.ZodType>;
 
 const documentSchema = z.strictObject({
   mediaType: z.enum(mediaTypes),
@@ -151,7 +156,19 @@ export const shadowSchema = z.discriminatedUnion('capability', [
     input: matchRequestSchema,
     answer: comparedSchemas.match.nullable(),
   }),
+  z.strictObject({
+    ...common,
+    capability: z.literal('expand'),
+    input: expandQueryRequestSchema,
+    answer: comparedSchemas.expand.nullable(),
+  }),
+  z.strictObject({
+    ...common,
+    capability: z.literal('explain'),
+    input: explainRequestSchema,
+    answer: comparedSchemas.explain.nullable(),
+  }),
 ]);
 export type Shadow = z.infer<typeof shadowSchema>;
 /** `answer`: null where the arm of the user did not give it. */
-export type ShadowInput = { [C in Shadowed]: Extract<Shadow, { capability: C }>['input'] };
+export type ShadowInput = { [C in Capability]: Extract<Shadow, { capability: C }>['input'] };

@@ -1,8 +1,8 @@
 /** Sends a request on to be asked of the other arm too, once its own has answered. Never fails the request. */
 import type { Comparable } from '../domain/agreement';
-import type { Arm } from '../domain/arm';
+import type { Arm, Capability } from '../domain/arm';
 import type { Meta } from '../domain/meta';
-import { comparedSchemas, lackedBudget, type Shadow, type Shadowed, type ShadowInput, sideOf } from '../domain/shadow';
+import { comparedSchemas, lackedBudget, type Shadow, type ShadowInput, sideOf } from '../domain/shadow';
 import type { Call, RequestContext, ShadowQueue, Telemetry } from '../ports';
 
 export interface OfferPorts {
@@ -16,7 +16,7 @@ export interface OfferPorts {
 /** Why a request that was drawn is not asked twice. */
 export type DropReason = 'no-queue' | 'no-budget' | 'too-large' | 'not-sent' | 'not-asked';
 
-export interface Answered<C extends Shadowed> {
+export interface Answered<C extends Capability> {
   capability: C;
   /** What the other arm is to be asked. */
   input: ShadowInput[C];
@@ -25,7 +25,7 @@ export interface Answered<C extends Shadowed> {
 }
 
 /** What was kept, or needed no model, says nothing of an arm and is passed over. */
-export async function offerShadow<C extends Shadowed>(
+export async function offerShadow<C extends Capability>(
   ports: OfferPorts,
   { capability, input, answer }: Answered<C>,
   { requestId, owner, arm }: Pick<RequestContext, 'requestId' | 'owner'> & { arm: Arm },

@@ -5,16 +5,7 @@ import { type Arm, armProviders, arms, type Capability } from '../domain/arm';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Knowledge } from '../domain/knowledge';
 import type { Meta } from '../domain/meta';
-import {
-  comparedSchemas,
-  isRecorded,
-  lackedBudget,
-  otherArm,
-  type Shadow,
-  type Shadowed,
-  type Side,
-  sideOf,
-} from '../domain/shadow';
+import { comparedSchemas, isRecorded, lackedBudget, otherArm, type Shadow, type Side, sideOf } from '../domain/shadow';
 import { differencesOf } from '../domain/shadow-record';
 import type { Call, Clock, RequestContext, ShadowClaims, ShadowRecords, Telemetry } from '../ports';
 import { dropShadow } from './offer-shadow';
@@ -59,9 +50,9 @@ export async function runShadow(ports: RunShadowPorts, shadow: Shadow, call: Cal
   measureAgreement(telemetry, shadow, agreement);
   if (!isRecorded(requestId, agreement.all)) return;
   try {
-    const answers = { [own]: shadow.answer, [arm]: asked.answer } as Record<Arm, Comparable[Shadowed]>;
+    const answers = { [own]: shadow.answer, [arm]: asked.answer } as Record<Arm, Comparable[Capability]>;
     const fields =
-      agreement.fields.length === 0 ? [] : differencesOf<Shadowed>(capability, answers, agreement, ports.knowledge);
+      agreement.fields.length === 0 ? [] : differencesOf<Capability>(capability, answers, agreement, ports.knowledge);
     const at = `${new Date(ports.clock.now()).toISOString().slice(0, 13)}:00:00.000Z`;
     await ports.records.put(
       { id: randomUUID(), at, capability, arm: own, sides, agreement: agreement.all, fields },
@@ -80,7 +71,7 @@ async function askOther(
   shadow: Shadow,
   arm: Arm,
   call: Call,
-): Promise<{ side: Side; answer: Comparable[Shadowed] | null } | 'no-budget' | undefined> {
+): Promise<{ side: Side; answer: Comparable[Capability] | null } | 'no-budget' | undefined> {
   const { capability, requestId, owner } = shadow;
   const asked = { requestId, owner, operation: 'run-shadows', arm, only: armProviders[arm], noStore: true };
   const startedAt = ports.clock.now();

@@ -26,14 +26,20 @@ describe('a request that both arms are asked', () => {
 
   beforeAll(async () => {
     api = await startApi({ environment: { MIGRATION_PERCENTAGE: '0' } });
+    // A first call loads its client, for which there may be too little time on a slow machine.
+    for (const [arm, provider] of [['aws', 'bedrock'] as const, ['current', 'openai'] as const]) {
+      const asks = [
+        ['/v1/resumes/parse', { text: CANARY_RESUME }] as const,
+        ['/v1/embeddings', { input: 'a' }] as const,
+      ];
+      for (const [target, body] of asks) {
+        const warm = () => api.send('POST', target, body, { 'x-ai-arm': arm });
+        for (let answer = await warm(); answer.body.meta.provider !== provider; ) answer = await warm();
+      }
+    }
     const job = { id: 'night-nurse', title: 'Registered Nurse', description: 'You care for patients at night.' };
     await api.send('PUT', '/v1/jobs/night-nurse', job);
     await api.cloud.settled();
-    // A first call loads its client, for which there may be too little time on a slow machine.
-    for (const [arm, provider] of [['aws', 'bedrock'] as const, ['current', 'openai'] as const]) {
-      const warm = () => api.send('POST', '/v1/resumes/parse', { text: CANARY_RESUME }, { 'x-ai-arm': arm });
-      for (let answer = await warm(); answer.body.meta.provider !== provider; ) answer = await warm();
-    }
   });
   afterAll(() => api.close());
   beforeEach(() => {
@@ -119,6 +125,8 @@ describe('a request that both arms are asked', () => {
   it.each([
     ['POST /v1/matches', { query: 'nurse in Lisbon' }, ['best', 'top10', 'all']],
     ['POST /v1/embeddings', { input: ['night shift nurse', 'welder'] }, []],
+    ['POST /v1/queries/expand', { query: 'night nurse' }, ['all']],
+    ['POST /v1/matches/explain', { profile: { titles: ['Nurse'], skills: ['Triage'] }, jobId: 'night-nurse' }, ['all']],
   ])('may be %s', async (route, body, fields) => {
     deploy(onArm('aws'));
 
@@ -127,7 +135,8 @@ describe('a request that both arms are asked', () => {
     expect(answer.body.meta).toMatchObject({ arm: 'aws', provider: 'bedrock' });
     expect(byArm('ShadowFailures')).toEqual({ aws: 0, current: 0 });
     expect(byArm('ShadowDuration')).toEqual({ aws: expect.any(Number), current: expect.any(Number) });
-    expect(of('ShadowAgreement').map(({ dimensions }) => dimensions.field)).toEqual(fields);
+    const compared = of('ShadowAgreement').map(({ dimensions }) => dimensions.field);
+    expect(compared).toEqual(fields.length === 0 ? [] : expect.arrayContaining(fields));
   });
 
   it('is not one that a tester put on an arm, of which nothing is to be kept, or under maintenance', async () => {
@@ -218,5 +227,8 @@ describe('a request that both arms are asked', () => {
     expect(answer.body.meta).toMatchObject({ provider: 'bedrock' });
     expect(queue()).toBe(1);
     expect(of('ShadowFailures')).toEqual([]);
+    // Ends the stall, which the worker would wait out.
+    await api.cloud.simulators.close();
+    await worked();
   });
 });

@@ -1,6 +1,7 @@
 /** Which requests are asked of the other arm too, and where they wait for it. */
+import type { Capability } from '../../domain/arm';
 import { maintenanceAt } from '../../domain/flags';
-import { isShadowed, type Shadowed } from '../../domain/shadow';
+import { isShadowed } from '../../domain/shadow';
 import { withDeadline } from '../../http/deadline';
 import type { Call, RequestContext, ShadowQueue } from '../../ports';
 import type { Answered } from '../../services/offer-shadow';
@@ -23,7 +24,7 @@ const shadowQueue = perPlatform(async (at): Promise<ShadowQueue | null> => {
 });
 
 /** Whether the flags want it, and there are two arms to compare. */
-export async function isShadowing(at: Platform, capability: Shadowed, requestId: string): Promise<boolean> {
+export async function isShadowing(at: Platform, capability: Capability, requestId: string): Promise<boolean> {
   const flags = await currentFlags(at).current();
   const { shadow = { percentage: 0 } } = flags;
   if (!isShadowed(requestId, shadow.percentage) || maintenanceAt(flags, at.clock.now()) !== undefined) return false;
@@ -34,7 +35,7 @@ export async function isShadowing(at: Platform, capability: Shadowed, requestId:
  * Sends what was asked and answered on to the other arm. Null for a request that was not drawn, that a tester put on an
  * arm, or of which nothing is to be kept.
  */
-export async function shadowOf<C extends Shadowed>(
+export async function shadowOf<C extends Capability>(
   at: Platform,
   capability: C,
   context: RequestContext,

@@ -5,6 +5,7 @@ import { documents } from '../adapters/documents';
 import { knowledge } from '../adapters/knowledge';
 import { phoneReader } from '../adapters/phone-reader';
 import { rules } from '../adapters/rules';
+import { shadowOf } from '../adapters/shadows';
 import { stores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
 import { platform } from '../platform';
@@ -12,14 +13,17 @@ import type { Requested } from './requested';
 
 export async function explainMatch(request: Requested<typeof service.explainMatch>, context: RequestContext) {
   const at = platform();
-  const [{ jobs, resumes }, reader, model, text, known, readPhone] = await Promise.all([
+  const [{ jobs, resumes }, reader, model, text, known, readPhone, shadow] = await Promise.all([
     stores(at),
     documents(at),
     rules(at),
     textChain(at),
     knowledge(at),
     phoneReader(at),
+    shadowOf(at, 'explain', context),
   ]);
   const ports = { jobs, resumes, documents: reader, rules: model, text, knowledge: known, readPhone, clock: at.clock };
-  return service.explainMatch(ports, request, context);
+  const answer = await service.explainMatch(ports, request, context);
+  await shadow?.({ input: request, answer });
+  return answer;
 }

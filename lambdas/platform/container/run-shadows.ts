@@ -1,22 +1,21 @@
 /** Working off the queue of requests for the other arm, with its ports. */
 import type { SQSEvent } from 'aws-lambda';
-import type { Shadow } from '../../domain/shadow';
+import type { Shadow, ShadowInput } from '../../domain/shadow';
 import { withDeadline } from '../../http/deadline';
 import type { Call, RequestContext } from '../../ports';
-import { embed } from '../../services/embed';
-import { matchJobs } from '../../services/match-jobs';
 import { parseResume } from '../../services/parse-resume';
 import * as service from '../../services/run-shadows';
 import { readShadowMessage } from '../../storage/shadow-messages';
-import { documents } from '../adapters/documents';
-import { embedChains } from '../adapters/embedders';
 import { knowledge } from '../adapters/knowledge';
 import { phoneReader } from '../adapters/phone-reader';
-import { rules } from '../adapters/rules';
 import { isShadowing } from '../adapters/shadows';
 import { shadowStores, stores } from '../adapters/stores';
 import { textChain } from '../adapters/text-models';
 import { type Platform, platform } from '../platform';
+import { embed } from './embed';
+import { expandQuery } from './expand-query';
+import { explainMatch } from './explain-match';
+import { matchJobs } from './match-jobs';
 
 /** Kept of the worker's time for writing down what came of it. */
 const SETTLE_MS = 2_000;
@@ -59,38 +58,38 @@ async function portsOf(at: Platform): Promise<service.RunShadowPorts> {
   };
 }
 
-/** The service of the route, with nothing kept and nothing stored. */
+/** What the route does, with nothing kept and nothing stored; that nothing is to be kept also ends the shadow of a shadow. */
 async function ask(at: Platform, shadow: Shadow, context: RequestContext) {
-  const { clock } = at;
   switch (shadow.capability) {
-    case 'parse': {
-      const [text, known, readPhone, { resumes }] = await Promise.all([
-        textChain(at),
-        knowledge(at),
-        phoneReader(at),
-        stores(at),
-      ]);
-      const { document, ...rest } = shadow.input;
-      const reader = { read: async () => document, readText: () => document };
-      const uploads = { read: async () => undefined };
-      const ports = { documents: reader, text, uploads, resumes, knowledge: known, readPhone, clock };
-      return parseResume(ports, { ...rest, text: '', store: false, include: [] }, context);
-    }
-    case 'embed': {
-      const { embed: embedders } = await embedChains(at);
-      return embed({ embedders, clock }, shadow.input, context);
-    }
-    case 'match': {
-      const [tables, reader, model, { embed: embedders }, known, readPhone] = await Promise.all([
-        stores(at),
-        documents(at),
-        rules(at),
-        embedChains(at),
-        knowledge(at),
-        phoneReader(at),
-      ]);
-      const ports = { ...tables, documents: reader, rules: model, embedders, knowledge: known, readPhone, clock };
-      return matchJobs(ports, shadow.input, context);
-    }
+    case 'parse':
+      return parseAgain(at, shadow.input, context);
+    case 'embed':
+      return embed(shadow.input, context);
+    case 'match':
+      return matchJobs(shadow.input, context);
+    case 'expand':
+      return expandQuery(shadow.input, context);
+    case 'explain':
+      return explainMatch(shadow.input, context);
   }
+}
+
+/** The lines that the first arm read; the file is not there any more. */
+async function parseAgain(at: Platform, { document, ...rest }: ShadowInput['parse'], context: RequestContext) {
+  const [text, known, readPhone, { resumes }] = await Promise.all([
+    textChain(at),
+    knowledge(at),
+    phoneReader(at),
+    stores(at),
+  ]);
+  const ports = {
+    documents: { read: async () => document, readText: () => document },
+    uploads: { read: async () => undefined },
+    text,
+    resumes,
+    knowledge: known,
+    readPhone,
+    clock: at.clock,
+  };
+  return parseResume(ports, { ...rest, text: '', store: false, include: [] }, context);
 }

@@ -110,6 +110,27 @@ describe('a record of two answers', () => {
     ]);
   });
 
+  it('has of an expansion the words that our own lists have', () => {
+    const answer = (title: string, name: string) => ({ titles: [{ title }], skills: [{ name }] });
+    const [current, aws] = [answer('Registered Nurse', 'Python'), answer(canary('file name'), canary('name'))];
+    const fields = differencesOf('expand', { current, aws }, agreementOf('expand', current, aws), known);
+
+    expect(fields).toMatchObject([
+      { field: 'titles', only: { current: ['Registered Nurses'], aws: [] }, withheld: { current: 0, aws: 1 } },
+      { field: 'skills', only: { current: ['Python'], aws: [] }, withheld: { current: 0, aws: 1 } },
+    ]);
+  });
+
+  it('has of an explanation the numbers of the facts', () => {
+    const answer = (...facts: string[]) => ({ explanation: { strengths: [{ facts }], skillGap: [] } });
+    const [current, aws] = [answer('f1', 'f2'), answer('f2', canary('phrase'))];
+    const fields = differencesOf('explain', { current, aws }, agreementOf('explain', current, aws), known);
+
+    expect(fields).toMatchObject([
+      { field: 'strengths', same: 1, only: { current: ['f1'], aws: [] }, withheld: { current: 0, aws: 1 } },
+    ]);
+  });
+
   it('can hold no other words', () => {
     const side = {
       provider: 'bedrock',
