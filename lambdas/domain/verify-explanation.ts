@@ -5,7 +5,7 @@ import { injectionPlaces } from './injection';
 import { isGap, type ToldFact } from './match-facts';
 import { isAmong, numbersIn } from './numbers-in-words';
 import type { SkillKind } from './resume';
-import type { SkillTaxonomy } from './skills';
+import type { SkillMention, SkillTaxonomy } from './skills';
 import { TOKENS } from './told-names';
 
 export interface Verified extends ExplanationDraft {
@@ -20,9 +20,11 @@ const MOST = 6;
 /** A question may use the words of working life: "a time when you led a team" states nothing of the candidate. */
 const LOOSE: ReadonlySet<SkillKind> = new Set(['soft']);
 
+type Named = Pick<SkillMention, 'skill' | 'text'>;
+
 export interface VerifyOptions {
   facts: readonly ToldFact[];
-  taxonomy: Pick<SkillTaxonomy, 'find'>;
+  taxonomy: Pick<SkillTaxonomy, 'find' | 'normalise'>;
   /** ISO 639-1 of the explanation. */
   language: string;
 }
@@ -32,6 +34,7 @@ export interface VerifyOptions {
  * What is kept is kept word for word, save for ids of facts in brackets. Pure; verified twice is verified once.
  */
 export function verifyExplanation(draft: ExplanationDraft, options: VerifyOptions): Verified {
+  const { taxonomy } = options;
   const facts = new Map(options.facts.map((fact) => [fact.id, fact]));
   let dropped = 0;
 
@@ -87,14 +90,28 @@ export function verifyExplanation(draft: ExplanationDraft, options: VerifyOption
     const ofFacts = numbersIn(told.replace(TOKENS, ' '));
     for (const number of numbersIn(words, options.language)) if (!isAmong(number, ofFacts)) return null;
 
-    const allowed = new Set(skillsIn(told).map(({ id }) => id));
-    if (skillsIn(words).some(({ id, kind }) => !allowed.has(id) && !free?.has(kind))) return null;
-    return contactSigns(words, (term) => skillsIn(term).length > 0).length > 0 || injectionPlaces(words).length > 0
-      ? null
-      : text;
+    const toldSkills = new Set(skillsIn(told).map(({ skill }) => skill.id));
+    const toldWords = ` ${folded(told)} `;
+    const isTold = ({ skill, text: name }: Named) =>
+      toldSkills.has(skill.id) || toldWords.includes(` ${folded(name)} `) || free?.has(skill.kind);
+    if (!skillsIn(words).every(isTold)) return null;
+    const isTerm = (term: string) => taxonomy.normalise(term) !== undefined;
+    return contactSigns(words, isTerm).length > 0 || injectionPlaces(words).length > 0 ? null : text;
   }
 
-  function skillsIn(text: string) {
-    return options.taxonomy.find(text).map(({ skill }) => skill);
+  /** Also words that could be something else, where they are written like the skill: "Rust", "Go", and not "It" for IT. */
+  function skillsIn(text: string): Named[] {
+    const capitals = (text.match(/\p{Lu}[\p{L}\p{N}+#]*/gu) ?? []).flatMap((word) => {
+      const skill = taxonomy.normalise(word);
+      return skill?.name === word ? [{ skill, text: word }] : [];
+    });
+    return [...taxonomy.find(text), ...capitals];
   }
 }
+
+/** Words in small letters with one blank between them. */
+const folded = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}+#]+/gu, ' ')
+    .trim();
