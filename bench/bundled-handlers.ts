@@ -122,6 +122,7 @@ export const events: Record<string, unknown> = {
   embed: http('POST', '/v1/embeddings', { input: 'wound care' }),
   'parse-resume': http('POST', '/v1/resumes/parse', { text: resumeText }),
   'match-jobs': http('POST', '/v1/matches', { resumeText, jobs: [job] }),
+  'match-candidates': http('POST', '/v1/jobs/{id}/candidates', {}, { id: 'ward-nurse' }),
   'expand-query': http('POST', '/v1/queries/expand', { query: 'ward nurse' }),
   'create-upload': http('POST', '/v1/uploads', { mediaType: 'application/pdf', bytes: 1000 }),
   jobs: http('GET', '/v1/jobs/{id}', undefined, { id: 'ward-nurse' }),
@@ -135,6 +136,7 @@ export const events: Record<string, unknown> = {
   'rebuild-vectors': { segment: 0, totalSegments: 1 },
   'watch-secrets': {},
   'validate-restore': { detail: {} },
+  'guard-rollout': {},
 };
 
 /** The same parse with a document as the body, which the bundle reads in a worker of its own. */

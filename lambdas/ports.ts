@@ -210,9 +210,32 @@ export interface VectorIndex {
 
 export interface ResumeStore {
   /** @throws DomainError `STORE_UNAVAILABLE` in time for a reply before the deadline of `call`; it may then be stored all the same */
-  put(owner: string, resume: ParsedResume, call?: Call): Promise<ParsedResume & { id: string }>;
+  put(
+    owner: string,
+    resume: ParsedResume,
+    call?: Call,
+    /** By which `CandidateStore.find` finds it among many. */
+    terms?: readonly string[],
+  ): Promise<ParsedResume & { id: string }>;
   get(owner: string, id: string, call?: Ending): Promise<ParsedResume | undefined>;
+  /** With all that was made from it. */
   delete(owner: string, id: string, call?: Ending): Promise<boolean>;
+}
+
+/** The stored resumes of one owner, to be ranked. What has expired is not there. In the order of their ids. */
+export interface CandidateStore {
+  /** Ids that are not there are absent. */
+  getMany(owner: string, ids: readonly string[], call?: Ending): Promise<(ParsedResume & { id: string })[]>;
+  /**
+   * All of them, or of more than `limit` those whose terms have most weight together.
+   * @returns `stored`: how many there are to choose from
+   */
+  find(
+    owner: string,
+    terms: ReadonlyMap<string, number>,
+    ask: { limit: number },
+    call?: Ending,
+  ): Promise<{ resumes: (ParsedResume & { id: string })[]; stored: number }>;
 }
 
 /** Files too large for a request body. */

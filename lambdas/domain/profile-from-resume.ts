@@ -14,7 +14,11 @@ import { readSalary } from './salary';
  * `lines` are the lines of the resume's text, to name the line of a fact where `resume.provenance` does not.
  * Made of the redacted twin, so that who someone is cannot move a score; the place is kept for the location category.
  */
-export function profileFromResume(given: ParsedResume, knowledge: Knowledge, lines: readonly string[] = []): Profile {
+export function profileFromResume(
+  given: ParsedResume,
+  knowledge: Pick<Knowledge, 'taxonomy' | 'occupations'>,
+  lines: readonly string[] = [],
+): Profile {
   const show = pointerMaker(given, lines);
   const isTerm = (text: string) => knowledge.taxonomy.normalise(text) !== undefined;
   const resume = { ...redactResume(given, isTerm), provenance: given.provenance };
@@ -107,7 +111,7 @@ function resumeTitles(resume: ParsedResume, show: Show): Profile['titles'] {
 }
 
 /** The level of the current title, else the highest of the two most recent ones. */
-function resumeSeniority(resume: ParsedResume, knowledge: Knowledge): Profile['seniority'] {
+function resumeSeniority(resume: ParsedResume, knowledge: Pick<Knowledge, 'occupations'>): Profile['seniority'] {
   for (const entry of [...resume.work].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)).slice(0, 2)) {
     const level = entry.seniority ?? (entry.position === null ? null : knowledge.occupations.seniority(entry.position));
     if (level !== null) return level;
@@ -169,7 +173,7 @@ function resumeLines(resume: ParsedResume, show: Show): Profile['lines'] {
 function resumeSkills(
   resume: ParsedResume,
   { titles, lines }: Pick<Profile, 'titles' | 'lines'>,
-  { taxonomy }: Knowledge,
+  { taxonomy }: Pick<Knowledge, 'taxonomy'>,
   show: Show,
 ) {
   const skills = new Map<string, Profile['skills'][number]>();

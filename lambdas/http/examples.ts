@@ -109,6 +109,13 @@ export const requestExamples: Record<string, Record<string, { summary: string; v
       value: { capability: 'embed', input: { input: 'night shift nurse' }, contenders: ['bedrock', 'embedded'] },
     },
   },
+  matchCandidates: {
+    named: {
+      summary: 'Of two, without the similarity of the texts',
+      value: { resumeIds: ['res_0W3pT9kLr5xQ2mVb8sYd1A', 'res_7hJc4nZa1fGe6uRo0iKt2B'], weights: { semantic: 0 } },
+    },
+    stored: { summary: 'Of all that you have stored, the five best', value: { limit: 5 } },
+  },
   expandQuery: {
     phrase: { summary: 'A search phrase', value: { query: 'night shift nurse in Hamburg' } },
     german: { summary: 'In German, five of each', value: { query: 'Krankenpfleger', language: 'de', limit: 5 } },

@@ -1,5 +1,6 @@
 /** The route table: every route of the API as pure data. The endpoint, OpenAPI, the dev server and the CDK read it. */
 import * as z from 'zod';
+import { matchCandidatesRequestSchema, matchCandidatesResponseSchema } from '../domain/candidates';
 import { compareRequestSchema, compareResponseSchema } from '../domain/compare';
 import { expandQueryRequestSchema, expandQueryResponseSchema } from '../domain/expansion';
 import { explainRequestSchema, explainResponseSchema } from '../domain/explain-request';
@@ -247,6 +248,24 @@ export const routes = {
     statuses: { 200: 'The best first; ties in the order of job ids.' },
     cached: true,
     problems: ['RESUME_NOT_FOUND', 'DOCUMENT_EMPTY', 'DOCUMENT_NOT_A_RESUME'],
+  }),
+  matchCandidates: route({
+    slug: 'match-candidates',
+    operationId: 'matchCandidates',
+    method: 'POST',
+    path: '/v1/jobs/{id}/candidates',
+    auth: 'user',
+    scope: 'matches:write',
+    bucket: 'match',
+    summary: 'Rank candidates for a job',
+    description:
+      'Ranks the resumes that you have stored, those that you name, or those sent with the request, for a job of the catalogue. The pair has the score that a match for the candidate gives it. Of more than 200 stored resumes those are scored that share most words and skills with the job. Answers no word of a resume: read it by its id.',
+    request: matchCandidatesRequestSchema,
+    pathParameters: jobPath,
+    response: matchCandidatesResponseSchema,
+    rated: true,
+    statuses: { 200: 'The best first; ties in the order of resume ids.' },
+    problems: ['JOB_NOT_FOUND'],
   }),
   expandQuery: route({
     slug: 'expand-query',

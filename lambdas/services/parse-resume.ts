@@ -1,10 +1,12 @@
 /** A resume in, structured data out: document → visible text → model or rules → checked, dated, normalised by code. */
 import { assembleResume } from '../domain/assemble-resume';
+import { resumeTerms } from '../domain/candidates';
 import type { DocumentText } from '../domain/document-text';
 import { DomainError } from '../domain/errors';
 import { extractionSchema } from '../domain/extraction';
 import { injectionPlaces } from '../domain/injection';
 import type { Knowledge, PhoneReader } from '../domain/knowledge';
+import { profileFromResume } from '../domain/profile-from-resume';
 import type { ParseResumeRequest, ParseResumeResponse } from '../domain/requests';
 import type { ParsedResume } from '../domain/resume';
 import { MIN_RESUME_PROBABILITY } from '../domain/resume-probability';
@@ -91,6 +93,7 @@ export async function parseResume(
         context.owner,
         { ...full, id: storeAs, createdAt: new Date(startedAt).toISOString() },
         context,
+        resumeTerms(profileFromResume(full, ports.knowledge)),
       )
     : full;
   return {

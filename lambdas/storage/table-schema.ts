@@ -89,6 +89,9 @@ export const JOB_PREFIX = 'JOB#';
 /** Starts the key of a stored resume, and of nothing else in its table. */
 export const RESUME_PREFIX = 'RESUME#';
 
+/** Starts the key of an owner's rows with the words and skills of each stored resume. */
+export const RESUME_TERMS_PREFIX = 'RESUMETERMS#';
+
 /** Starts the key of long work with its items and results. */
 export const OPERATION_PREFIX = 'OPERATION#';
 

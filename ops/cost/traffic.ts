@@ -42,7 +42,8 @@ export const perRequest: Readonly<Partial<Record<Slug, PerRequest>>> = {
   'create-upload': { share: 0.03, billedMs: 40, responseKb: 2, writes: 0.3, reads: 0, uploads: 1 },
   resumes: { share: 0.03, billedMs: 30, responseKb: 8, writes: 0.5, reads: 1.5 },
   embed: { share: 0.05, billedMs: 150, responseKb: 20, writes: 15, reads: 1, embeddings: 2 },
-  'match-jobs': { share: 0.41, billedMs: 500, responseKb: 40, writes: 11, reads: 0.7, embeddings: 1, searches: 1 },
+  'match-jobs': { share: 0.4, billedMs: 500, responseKb: 40, writes: 11, reads: 0.7, embeddings: 1, searches: 1 },
+  'match-candidates': { share: 0.01, billedMs: 900, responseKb: 40, writes: 1, reads: 120 },
   'expand-query': { share: 0.01, billedMs: 900, responseKb: 2, writes: 4, reads: 0.5, textCalls: 0.2 },
   // Asked by operators for as long as they compare: docs/compare.md says what that costs.
   compare: { share: 0, billedMs: 6_000, responseKb: 20, writes: 1, reads: 0, textCalls: 2 },

@@ -18,6 +18,8 @@ describe('Idempotency-Key, on every route that takes one', () => {
     receiver = createServer((_, response) => response.writeHead(204).end());
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const job = { id: 'a-job', title: 'Nurse', description: 'You care for patients.' };
+    await api.send('PUT', '/v1/jobs/a-job', job);
     webhookId = (await api.send('POST', '/v1/webhooks', { url })).body.webhook.id;
     answerId = await anAnswer();
   });
@@ -43,7 +45,7 @@ describe('Idempotency-Key, on every route that takes one', () => {
       : Object.values(requestExamples[operationId] ?? {})[0]?.value;
 
   it.each(idempotent.map((route) => [route.operationId, route] as const))('%s', async (operationId, route) => {
-    const target = route.path.replace('{id}', webhookId);
+    const target = route.path.replace('{id}', operationId === 'matchCandidates' ? 'a-job' : webhookId);
     const body = bodyOf(operationId);
     const send = (sent: unknown) => api.send(route.method, target, sent, { 'idempotency-key': `key-${operationId}` });
 

@@ -20,6 +20,7 @@ const NAMES: readonly [RegExp, string][] = [
   [/service-StreamDeadLetters/, 'dead letters'],
   [/service-Queueoperations/, 'queue of operations'],
   [/service-Queuewebhooks/, 'queue of webhooks'],
+  [/service-Queueshadows/, 'queue of shadows'],
 ];
 /** The same for every function: its own logs, its traces, and the keys of what is listed. */
 const EVERYWHERE = /^(logs|xray|kms):/;
@@ -46,6 +47,7 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     's3:PutObject uploads',
     'secretsmanager:GetSecretValue OpenAI secret',
     'sqs:SendMessage queue of operations',
+    'sqs:SendMessage queue of shadows',
   ],
   'create-upload': [...IDEMPOTENCY, 's3:PutObject uploads'],
   operations: [
@@ -86,7 +88,7 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'sqs:ReceiveMessage queue of webhooks',
   ],
   resumes: ['dynamodb:DeleteItem candidates', 'dynamodb:GetItem candidates'],
-  embed: [...FLAGS, ...EMBEDDERS, ...ANSWERING],
+  embed: [...FLAGS, ...EMBEDDERS, ...ANSWERING, 'sqs:SendMessage queue of shadows'],
   'match-jobs': [
     ...FLAGS,
     ...EMBEDDERS,
@@ -95,12 +97,35 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem candidates',
     'dynamodb:Query jobs',
     'dynamodb:SearchVectors vector indexes',
+    'sqs:SendMessage queue of shadows',
+  ],
+  'match-candidates': [
+    ...IDEMPOTENCY,
+    'dynamodb:BatchGetItem candidates',
+    'dynamodb:GetItem jobs',
+    'dynamodb:Query candidates',
   ],
   'expand-query': [
     ...FLAGS,
     'bedrock:InvokeModel text model',
     ...ANSWERING,
     'secretsmanager:GetSecretValue OpenAI secret',
+    'sqs:SendMessage queue of shadows',
+  ],
+  'run-shadows': [
+    ...FLAGS,
+    ...EMBEDDERS,
+    ...ASKING,
+    'bedrock:InvokeModel text model',
+    'dynamodb:BatchGetItem jobs',
+    'dynamodb:GetItem candidates',
+    'dynamodb:GetItem jobs',
+    'dynamodb:PutItem candidates',
+    'dynamodb:Query jobs',
+    'dynamodb:SearchVectors vector indexes',
+    'sqs:DeleteMessage queue of shadows',
+    'sqs:GetQueueAttributes queue of shadows',
+    'sqs:ReceiveMessage queue of shadows',
   ],
   jobs: [
     'dynamodb:DeleteItem jobs',

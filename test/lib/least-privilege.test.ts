@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEvent, Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { createTables } from '../../dev/dynamodb/create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from '../../dev/dynamodb/start-dynamodb';
@@ -6,14 +7,17 @@ import { simulatedAnswers } from '../../dev/laptop-cloud';
 import { pointedAt } from '../../dev/laptop-config';
 import type { ReceivedMessage } from '../../dev/simulators/queues';
 import { DEMO_CREDENTIALS, DEMO_SECRETS, type Simulators, startSimulators } from '../../dev/simulators/start';
+import { isRecorded } from '../../lambdas/domain/shadow';
 import { handler as deliverWebhooks } from '../../lambdas/handlers/deliver-webhooks';
 import { handler as embedChanges } from '../../lambdas/handlers/embed-changes';
 import { handler as runOperations } from '../../lambdas/handlers/run-operations';
+import { handler as runShadows } from '../../lambdas/handlers/run-shadows';
 import { embedders } from '../../lambdas/platform/adapters/embedders';
 import { type Config, readConfig } from '../../lambdas/platform/config';
 import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
 import type { Telemetry } from '../../lambdas/ports';
 import { dynamoDbClient } from '../../lambdas/storage/dynamodb-client';
+import { readShadowMessage } from '../../lambdas/storage/shadow-messages';
 import { jobIdOf, tableSchemas } from '../../lambdas/storage/table-schema';
 import { functions, type Slug } from '../../lib/functions';
 import { stageConfig } from '../../lib/stages';
@@ -80,7 +84,8 @@ describe('what a function is granted and what it does', () => {
     emulator = await startDynamoDb();
     simulators = await startSimulators({
       answers: simulatedAnswers(),
-      flags: {},
+      // Each request is asked of both arms.
+      flags: { shadow: { percentage: 100 } },
       secrets: {
         ...DEMO_SECRETS,
         [secretName(granted.embed.environment.OPENAI_SECRET_ID)]: 'sk-demo-openai',
@@ -172,6 +177,7 @@ describe('what a function is granted and what it does', () => {
     form.append('file', new Blob([text], { type: 'text/plain' }));
     await fetch(services.inFront(upload.body.url as string), { method: 'POST', body: form });
 
+    const shadows = simulators.queues.create(granted.embed.environment.SHADOWS_QUEUE_URL?.split('/').at(-1) ?? '');
     as('parse-resume');
     await ask('parse-resume', 'POST', '/v1/resumes/parse', { body: { uploadId: upload.body.uploadId }, fresh: true });
     const parsed = await ask('parse-resume', 'POST', '/v1/resumes/parse', {
@@ -242,6 +248,11 @@ describe('what a function is granted and what it does', () => {
     // All requests of this file have one id, and one caller.
     const rating = { body: { requestId: 'request-1', rating: 4 }, key: 'feedback-key-1' };
     await ask('feedback', 'POST', '/v1/feedback', rating);
+    as('match-candidates');
+    const forJob = { path: { id: 'a' }, body: {}, key: 'candidates-key-1', fresh: true } as const;
+    await ask('match-candidates', 'POST', '/v1/jobs/{id}/candidates', forJob);
+    const named = { path: { id: 'a' }, body: { resumeIds: [parsed.body.resume.id] } };
+    await ask('match-candidates', 'POST', '/v1/jobs/{id}/candidates', named);
     as('expand-query');
     const phrase = { body: { query: 'ward nurse' }, key: 'expand-key-1', fresh: true } as const;
     await ask('expand-query', 'POST', '/v1/queries/expand', phrase);
@@ -274,6 +285,28 @@ describe('what a function is granted and what it does', () => {
       { capability: 'explain', input: { resumeId: parsed.body.resume.id, jobId: 'a' } },
     ];
     for (const body of comparisons) await ask('compare', 'POST', '/v1/compare', { body });
+    as('run-shadows');
+    const waiting = shadows.messages().flatMap(({ body }) => readShadowMessage({ messageId: 'm', body }).shadow ?? []);
+    const first = ['parse', 'match', 'embed', 'expand'].flatMap(
+      (capability) => waiting.find((shadow) => shadow.capability === capability) ?? [],
+    );
+    const pair = { resumeId: parsed.body.resume.id, jobId: 'a', language: 'en' };
+    const doubled = [
+      ...first,
+      ...first.slice(0, 1).map((shadow) => ({ ...shadow, capability: 'explain', input: pair })),
+    ];
+    const recorded = Array.from({ length: 1_000 }, (_, n) => `request-${n}`).filter((id) => isRecorded(id, null));
+    // Either arm, with all its providers up and with the one down that is asked first for vectors.
+    for (const service of [undefined, 'bedrock', 'openai'] as const) {
+      if (service !== undefined) simulators.faults.set({ service, kind: 'error', status: 500 });
+      for (const arm of ['current', 'aws'] as const) {
+        for (const shadow of doubled) {
+          const event = shadowEventOf({ ...shadow, arm, answer: null, requestId: recorded.pop() });
+          await runShadows(event, { getRemainingTimeInMillis: () => 60_000 } as Context);
+        }
+      }
+    }
+    simulators.faults.clear();
     as('health');
     await ask('health', 'GET', '/v1/health');
     await ask('health', 'GET', '/v1/health/providers');
@@ -334,6 +367,11 @@ function secretName(arn: string | undefined): string {
 function sqsEventOf({ id, handle, body, receives }: ReceivedMessage): SQSEvent {
   const attributes = { ApproximateReceiveCount: String(receives) };
   return { Records: [{ messageId: id, receiptHandle: handle, body, attributes }] } as unknown as SQSEvent;
+}
+
+function shadowEventOf(shadow: object): SQSEvent {
+  const body = JSON.stringify({ packed: gzipSync(JSON.stringify(shadow)).toString('base64') });
+  return { Records: [{ messageId: 'm', body }] } as unknown as SQSEvent;
 }
 
 function one({ action, resource }: RecordedCall) {
