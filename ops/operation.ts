@@ -1,5 +1,6 @@
-/** What commands that change something have in common: a plan first, changes only with --yes, and an end by Ctrl-C that says so. */
+/** What commands that change something have in common: a plan first, changes only when they are agreed to, and an end by Ctrl-C that says so. */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { stageConfigSchema } from '../lib/stage-config';
 import { accessFault } from './access-fault';
@@ -12,6 +13,7 @@ export class UsageError extends Error {}
 /** Something that stops a command, in a sentence for the operator; exit code 1. */
 export class CannotGoOn extends Error {}
 
+/** Ctrl-C. What it says is said in place of the command's `whenInterrupted`. */
 export class Interrupted extends Error {}
 
 /** The world of a command; a test brings its own. */
@@ -23,6 +25,11 @@ export interface Surroundings {
   /** Rejects with Interrupted on Ctrl-C. */
   wait(ms: number): Promise<void>;
   now(): number;
+  /**
+   * A question to whoever sits at the terminal; rejects with Interrupted on Ctrl-C.
+   * @returns the answer, without spaces around it; undefined where there is no terminal
+   */
+  ask(question: string): Promise<string | undefined>;
   /** Runs a program with the terminal of this one. @returns its exit code */
   run(program: string, args: readonly string[]): Promise<number>;
   variables: Readonly<Record<string, string | undefined>>;
@@ -33,6 +40,8 @@ export interface Settings {
   region: string;
   /** Without it a command says what it would do, and does nothing. */
   yes: boolean;
+  /** What was given without an option, in order; none for a command that takes no words. */
+  words: readonly string[];
   /** The other options of the command, as given. */
   given: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 }
@@ -42,6 +51,10 @@ export interface Command {
   /** Shown for --help and after a mistake. */
   help: string;
   options: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>>;
+  /** It is told what to do by words without options, such as `arm current`. */
+  takesWords?: boolean;
+  /** It asks whoever sits at a terminal, and says itself whether anything was changed. */
+  asks?: boolean;
   /** What goes on in AWS after Ctrl-C, and how to go on. */
   whenInterrupted: string;
   /** Stages besides those that are deployed. */
@@ -61,14 +74,14 @@ const COMMON = {
 export async function operate(command: Command, args: readonly string[], around: Surroundings): Promise<number> {
   const { say, complain } = around;
   try {
-    const given = valuesOf(command, args);
+    const { values: given, positionals: words } = parsed(command, args);
     if (given.help === true) {
       say(command.help);
       return 0;
     }
-    const settings = settingsOf(given, around.variables, command.otherStages);
+    const settings = { ...settingsOf(given, around.variables, command.otherStages), words };
     await command.work(settings, around);
-    if (!settings.yes) say('\nNothing was changed. Add --yes to do it.');
+    if (!settings.yes && command.asks !== true) say('\nNothing was changed. Add --yes to do it.');
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -76,7 +89,7 @@ export async function operate(command: Command, args: readonly string[], around:
       return 2;
     }
     if (error instanceof Interrupted) {
-      complain(`\nInterrupted. ${command.whenInterrupted}`);
+      complain(`\nInterrupted. ${error.message || command.whenInterrupted}`);
       return 130;
     }
     const { name, message } = error as Error;
@@ -86,9 +99,17 @@ export async function operate(command: Command, args: readonly string[], around:
   }
 }
 
-function valuesOf(command: Command, args: readonly string[]): Settings['given'] {
+function parsed(
+  { options, takesWords = false }: Command,
+  args: readonly string[],
+): { values: Settings['given']; positionals: string[] } {
   try {
-    return parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, strict: true }).values;
+    return parseArgs({
+      args: [...args],
+      options: { ...COMMON, ...options },
+      strict: true,
+      allowPositionals: takesWords,
+    });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // What stands there may be a key; it is not repeated into a build log.
@@ -101,7 +122,7 @@ function settingsOf(
   given: Settings['given'],
   variables: Surroundings['variables'],
   otherStages: readonly string[] = [],
-): Settings {
+): Omit<Settings, 'words'> {
   const { stage } = given;
   if (typeof stage !== 'string') throw new UsageError('--stage: nothing was given; allowed: dev, staging or prod');
   if (!otherStages.includes(stage)) check('stage', stage);
@@ -145,6 +166,7 @@ export async function main(command: Command): Promise<void> {
       complain: (line) => console.error(line),
       wait: (ms) => waitFor(ms, stop.signal),
       now: () => Date.now(),
+      ask: (question) => askAtTerminal(question, stop.signal),
       run: (program, args) =>
         new Promise((resolve, reject) => {
           spawn(program, args, { stdio: 'inherit' })
@@ -155,6 +177,21 @@ export async function main(command: Command): Promise<void> {
     });
   } finally {
     aws.close();
+  }
+}
+
+async function askAtTerminal(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const { stdin: input, stdout: output } = process;
+  if (!input.isTTY || !output.isTTY) return undefined;
+  const terminal = createInterface({ input, output });
+  // While it reads, Ctrl-C is a key, not a signal.
+  terminal.on('SIGINT', () => process.emit('SIGINT'));
+  try {
+    return (await terminal.question(question, { signal })).trim();
+  } catch (error) {
+    throw signal.aborted ? new Interrupted() : error;
+  } finally {
+    terminal.close();
   }
 }
 

@@ -3,13 +3,13 @@ import path from 'node:path';
 
 import { HELP as COST } from '../ops/cost/command-line';
 import { failOver } from '../ops/fail-over/command';
+import { flags } from '../ops/flags/command';
 import { HELP as PREFLIGHT } from '../ops/preflight/command-line';
 import { rebuildVectors } from '../ops/rebuild-vectors/command';
 import { restoreTable } from '../ops/restore-table/command';
 import { rollBack } from '../ops/roll-back/command';
 import { rotateSecret } from '../ops/rotate-secret/command';
 import { HELP as SMOKE } from '../ops/smoke/command-line';
-import { switchArm } from '../ops/switch-arm/command';
 
 const root = path.join(__dirname, '..');
 const pages = [
@@ -22,7 +22,7 @@ const read = (page: string) => readFileSync(path.join(root, page), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const nobody = { readKey: async () => '', tryKey: async () => undefined };
-const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), switchArm];
+const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), flags];
 const helpOf = new Map([
   ...commands.map(({ name, help }) => [name, help] as const),
   ['cost', COST],

@@ -79,7 +79,11 @@ async function released(lambda: LambdaClient, functionName: string, deployment: 
   return { slug, functionName, alias, live, versions, deployment };
 }
 
-async function resourcesOf(aws: AwsAccess, region: string, StackName: string): Promise<{ type: string; id: string }[]> {
+export async function resourcesOf(
+  aws: AwsAccess,
+  region: string,
+  StackName: string,
+): Promise<{ type: string; id: string }[]> {
   const client = new CloudFormationClient(aws.client(region));
   const all = await allPages(async (NextToken) => {
     const answer = await client

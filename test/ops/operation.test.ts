@@ -1,5 +1,6 @@
 import { HELP as COST_HELP } from '../../ops/cost/command-line';
 import { failOver } from '../../ops/fail-over/command';
+import { flags } from '../../ops/flags/command';
 import { type Command, operate } from '../../ops/operation';
 import { HELP as PREFLIGHT_HELP } from '../../ops/preflight/command-line';
 import { rebuildVectors } from '../../ops/rebuild-vectors/command';
@@ -7,7 +8,6 @@ import { restoreTable } from '../../ops/restore-table/command';
 import { rollBack } from '../../ops/roll-back/command';
 import { rotateSecret } from '../../ops/rotate-secret/command';
 import { HELP as SMOKE_HELP } from '../../ops/smoke/command-line';
-import { switchArm } from '../../ops/switch-arm/command';
 
 const command: Command = {
   name: 'mend',
@@ -34,6 +34,7 @@ async function run(args: string, error = new Error('AWS was asked')) {
     complain: (line) => complained.push(line),
     wait: async () => undefined,
     now: () => 0,
+    ask: async () => undefined,
     run: async () => 0,
     variables: { AWS_REGION: 'eu-west-1' },
   });
@@ -82,7 +83,7 @@ describe('a command that changes something', () => {
 
 describe('the help of a command', () => {
   const nobody = { readKey: async () => '', tryKey: async () => undefined };
-  const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), switchArm];
+  const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), flags];
 
   it.each([...commands.map(({ help }) => help), COST_HELP, PREFLIGHT_HELP, SMOKE_HELP].map((text) => [text]))(
     'fits a terminal of 80 columns: %#',

@@ -17,6 +17,12 @@ export interface OperatorOptions {
   /** Ctrl-C is pressed during this wait, counted from 1. */
   interruptAt?: number;
   now?: number;
+  /** What is answered to each question, in order, then nothing; default: there is no terminal. `^C`: Ctrl-C is pressed. */
+  answers?: readonly string[];
+  /** Told before each answer. */
+  onAsk?: () => unknown;
+  /** Told before each wait, counted from 1. */
+  onWait?: (waits: number) => unknown;
 }
 
 export async function operator(
@@ -28,6 +34,7 @@ export async function operator(
   const lines: string[] = [];
   const ran: string[] = [];
   const exits = [...(options.exits ?? [])];
+  const answers = options.answers && [...options.answers];
   let now = options.now ?? Date.parse('2026-11-22T12:00:00Z');
   let waits = 0;
   const aws = awsAccess({ endpoint: simulators.endpoints.account, credentials: DEMO_CREDENTIALS, timeoutMs: 10_000 });
@@ -38,10 +45,19 @@ export async function operator(
       complain: (line) => lines.push(line),
       async wait(ms) {
         waits += 1;
+        await options.onWait?.(waits);
         if (waits === options.interruptAt) throw new Interrupted();
         now += ms;
       },
       now: () => now,
+      async ask(question) {
+        if (answers === undefined) return undefined;
+        lines.push(question);
+        await options.onAsk?.();
+        const answer = answers.shift() ?? '';
+        if (answer === '^C') throw new Interrupted();
+        return answer;
+      },
       async run(program, given) {
         ran.push([program, ...given].join(' '));
         return exits.shift() ?? 0;

@@ -13,16 +13,24 @@ const prod = { stage: 'prod', region: 'eu-west-1', alarmEmail: 'oncall@example.c
 let service: Template;
 let other: Template;
 let dev: Template;
+let withoutBedrock: Template;
 beforeAll(() => {
   dev = templatesOf({}).of('service');
+  withoutBedrock = templatesOf({ ...prod, useBedrock: 'false', openAi: 'create' }).of('service');
   service = templatesOf(prod).of('service');
   other = templatesOf({ ...prod, stage: 'staging', openAi: 'create', migrationPercentage: 5 }).of('service');
 }, 300_000);
 
 describe('FlagStore', () => {
-  it('has the outputs that switch-arm reads', () => {
+  it('has the outputs that npm run flags reads', () => {
     expect(Object.keys(service.toJSON().Outputs)).toEqual(
-      expect.arrayContaining(['FlagsApplication', 'FlagsEnvironment', 'FlagsProfile', 'FlagsInstantStrategy']),
+      expect.arrayContaining([
+        'FlagsApplication',
+        'FlagsEnvironment',
+        'FlagsProfile',
+        'FlagsInstantStrategy',
+        'FlagsRolloutStrategy',
+      ]),
     );
   });
 
@@ -90,6 +98,11 @@ describe('FlagStore', () => {
       ['expand', 'explain', 'parse'],
       ['embed', 'match'],
     ]);
+  });
+
+  it('watches no models that the stage has not', () => {
+    const own = monitors(withoutBedrock).filter(({ Properties }) => Properties.Metrics !== undefined);
+    expect(own).toEqual([]);
   });
 
   it('watches with no more alarms than AppConfig takes', () => {
