@@ -127,6 +127,14 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'sqs:GetQueueAttributes queue of shadows',
     'sqs:ReceiveMessage queue of shadows',
   ],
+  'explain-match': [
+    ...FLAGS,
+    ...ANSWERING,
+    'bedrock:InvokeModel text model',
+    'dynamodb:GetItem candidates',
+    'dynamodb:GetItem jobs',
+    'secretsmanager:GetSecretValue OpenAI secret',
+  ],
   jobs: [
     'dynamodb:DeleteItem jobs',
     'dynamodb:GetItem jobs',

@@ -253,6 +253,13 @@ describe('what a function is granted and what it does', () => {
     await ask('match-candidates', 'POST', '/v1/jobs/{id}/candidates', forJob);
     const named = { path: { id: 'a' }, body: { resumeIds: [parsed.body.resume.id] } };
     await ask('match-candidates', 'POST', '/v1/jobs/{id}/candidates', named);
+    as('explain-match');
+    const explained = { resumeId: parsed.body.resume.id, jobId: 'a' };
+    await ask('explain-match', 'POST', '/v1/matches/explain', { body: explained, key: 'explain-key-1', fresh: true });
+    simulators.faults.set({ service: 'bedrock', kind: 'error', status: 500 });
+    // Other facts: those of the first were answered before.
+    await ask('explain-match', 'POST', '/v1/matches/explain', { body: { profile: { titles: ['Cook'] }, jobId: 'b' } });
+    simulators.faults.clear();
     as('expand-query');
     const phrase = { body: { query: 'ward nurse' }, key: 'expand-key-1', fresh: true } as const;
     await ask('expand-query', 'POST', '/v1/queries/expand', phrase);
@@ -296,8 +303,8 @@ describe('what a function is granted and what it does', () => {
       ...first.slice(0, 1).map((shadow) => ({ ...shadow, capability: 'explain', input: pair })),
     ];
     const recorded = Array.from({ length: 1_000 }, (_, n) => `request-${n}`).filter((id) => isRecorded(id, null));
-    // Either arm, with all its providers up and with the one down that is asked first for vectors.
-    for (const service of [undefined, 'bedrock', 'openai'] as const) {
+    // Either arm, with all its providers up, and then with one more down each time.
+    for (const service of [undefined, 'bedrock', 'openai', 'sagemaker'] as const) {
       if (service !== undefined) simulators.faults.set({ service, kind: 'error', status: 500 });
       for (const arm of ['current', 'aws'] as const) {
         for (const shadow of doubled) {
