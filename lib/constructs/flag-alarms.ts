@@ -10,8 +10,9 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { capabilities, VECTOR_CAPABILITIES } from '../../lambdas/domain/arm';
+import { VECTOR_CAPABILITIES } from '../../lambdas/domain/arm';
 import { METRICS_NAMESPACE, METRICS_SERVICE } from '../../lambdas/platform/metrics';
+import { movable } from '../stage-arms';
 import type { StageConfig } from '../stages';
 
 /** Requests of the arm in a minute, below which a share of failures says nothing. */
@@ -22,7 +23,8 @@ const FAILED_PERCENT = 25;
  * The API is named here, not referred to: its functions read the flags, whose environment names these alarms. AppConfig
  * takes a change back when an alarm has no data, so none counts as healthy.
  */
-export function flagAlarms(scope: Construct, { stage }: StageConfig): IAlarm[] {
+export function flagAlarms(scope: Construct, config: StageConfig): IAlarm[] {
+  const { stage } = config;
   const read = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: string) =>
     new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) });
   const api = (metricName: string, statistic: string) =>
@@ -37,8 +39,9 @@ export function flagAlarms(scope: Construct, { stage }: StageConfig): IAlarm[] {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   // Two alarms: one for all would be silent while one kind of model fails and the other has most of the requests.
-  const arm = (id: string, models: string, isOfVectors: boolean) => {
-    const of = capabilities.filter((capability) => VECTOR_CAPABILITIES.has(capability) === isOfVectors);
+  const arm = (id: string, models: string, isOfVectors: boolean): IAlarm[] => {
+    const of = movable(config).filter((capability) => VECTOR_CAPABILITIES.has(capability) === isOfVectors);
+    if (of.length === 0) return [];
     const ids = (prefix: string) => of.map((capability) => `${prefix}_${capability}`).join(', ');
     const failures = (prefix: string, statistic: string) =>
       of.map((capability) => {
@@ -52,12 +55,12 @@ export function flagAlarms(scope: Construct, { stage }: StageConfig): IAlarm[] {
       label: `${models} of the AWS arm that failed, %`,
       period: Duration.minutes(1),
     });
-    return alarm(id, `${models} of the AWS arm fail, and others answer in their place,`, share, FAILED_PERCENT);
+    return [alarm(id, `${models} of the AWS arm fail, and others answer in their place,`, share, FAILED_PERCENT)];
   };
   return [
     alarm('FlagErrors', 'Users get errors from the API', api('5XXError', 'Average'), 0.05),
     alarm('FlagLatency', 'Users wait more than 10 s for the API', api('Latency', 'p95'), 10_000),
-    arm('FlagTextArm', 'Text models', false),
-    arm('FlagVectorArm', 'Embedders', true),
+    ...arm('FlagTextArm', 'Text models', false),
+    ...arm('FlagVectorArm', 'Embedders', true),
   ];
 }

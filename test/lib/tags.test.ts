@@ -29,6 +29,7 @@ const UNTAGGABLE: ReadonlyMap<string, string> = new Map([
   ...reasons('part of a user pool, which is tagged', [
     'AWS::Cognito::UserPoolClient',
     'AWS::Cognito::UserPoolDomain',
+    'AWS::Cognito::UserPoolGroup',
     'AWS::Cognito::UserPoolResourceServer',
   ]),
   ...reasons('costs nothing', [
