@@ -4,7 +4,7 @@ import { type Agreement, agreementFields, type Comparable } from './agreement';
 import { type Arm, arms, type Capability, capabilities } from './arm';
 import { degreeLevel } from './degrees';
 import type { Knowledge } from './knowledge';
-import { otherArm, sideSchema } from './shadow';
+import { otherArm, reasons, sideSchema } from './shadow';
 import { foldText } from './text-locator';
 
 const count = z.int().min(0);
@@ -16,6 +16,7 @@ export const shadowRecordSchema = z.strictObject({
   id: z.string(),
   /** The hour, in UTC. */
   at: z.iso.datetime(),
+  why: z.enum(reasons),
   capability: z.enum(capabilities),
   /** Of the user. */
   arm: z.enum(arms),

@@ -21,9 +21,17 @@ const isDrawn = (subject: string, salt: string, percentage: number): boolean =>
 /** The same for a request each time it is asked. @param percentage 0 to 100 */
 export const isShadowed = (requestId: string, percentage: number): boolean => isDrawn(requestId, DRAW_SALT, percentage);
 
-/** @param agreement of all fields, 0 to 1; null where nothing was compared */
-export const isRecorded = (requestId: string, agreement: number | null): boolean =>
-  (agreement !== null && agreement < AGREES_LITTLE) || isDrawn(requestId, RECORD_SALT, RECORDED_PERCENT);
+/** `drawn`: by lot, so that these stand for all · `disagrees`: as the two agree little. */
+export const reasons = ['drawn', 'disagrees'] as const;
+
+/**
+ * Why a shadow is recorded; null for one that is not.
+ * @param agreement of all fields, 0 to 1; null where nothing was compared
+ */
+export function reasonToRecord(requestId: string, agreement: number | null): (typeof reasons)[number] | null {
+  if (isDrawn(requestId, RECORD_SALT, RECORDED_PERCENT)) return 'drawn';
+  return agreement !== null && agreement < AGREES_LITTLE ? 'disagrees' : null;
+}
 
 export const otherArm = (arm: Arm): Arm => (arm === 'aws' ? 'current' : 'aws');
 

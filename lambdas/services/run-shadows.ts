@@ -5,7 +5,15 @@ import { type Arm, armProviders, arms, type Capability } from '../domain/arm';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Knowledge } from '../domain/knowledge';
 import type { Meta } from '../domain/meta';
-import { comparedSchemas, isRecorded, lackedBudget, otherArm, type Shadow, type Side, sideOf } from '../domain/shadow';
+import {
+  comparedSchemas,
+  lackedBudget,
+  otherArm,
+  reasonToRecord,
+  type Shadow,
+  type Side,
+  sideOf,
+} from '../domain/shadow';
 import { differencesOf } from '../domain/shadow-record';
 import type { Call, Clock, RequestContext, ShadowClaims, ShadowRecords, Telemetry } from '../ports';
 import { dropShadow } from './offer-shadow';
@@ -48,14 +56,15 @@ export async function runShadow(ports: RunShadowPorts, shadow: Shadow, call: Cal
       ? NOT_COMPARED
       : agreementOf<Capability>(capability, shadow.answer, asked.answer);
   measureAgreement(telemetry, shadow, agreement);
-  if (!isRecorded(requestId, agreement.all)) return;
+  const why = reasonToRecord(requestId, agreement.all);
+  if (why === null) return;
   try {
     const answers = { [own]: shadow.answer, [arm]: asked.answer } as Record<Arm, Comparable[Capability]>;
     const fields =
       agreement.fields.length === 0 ? [] : differencesOf<Capability>(capability, answers, agreement, ports.knowledge);
     const at = `${new Date(ports.clock.now()).toISOString().slice(0, 13)}:00:00.000Z`;
     await ports.records.put(
-      { id: randomUUID(), at, capability, arm: own, sides, agreement: agreement.all, fields },
+      { id: randomUUID(), at, why, capability, arm: own, sides, agreement: agreement.all, fields },
       call,
     );
   } catch (error) {

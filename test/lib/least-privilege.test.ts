@@ -7,7 +7,7 @@ import { simulatedAnswers } from '../../dev/laptop-cloud';
 import { pointedAt } from '../../dev/laptop-config';
 import type { ReceivedMessage } from '../../dev/simulators/queues';
 import { DEMO_CREDENTIALS, DEMO_SECRETS, type Simulators, startSimulators } from '../../dev/simulators/start';
-import { isRecorded } from '../../lambdas/domain/shadow';
+import { reasonToRecord } from '../../lambdas/domain/shadow';
 import { handler as deliverWebhooks } from '../../lambdas/handlers/deliver-webhooks';
 import { handler as embedChanges } from '../../lambdas/handlers/embed-changes';
 import { handler as runOperations } from '../../lambdas/handlers/run-operations';
@@ -302,7 +302,9 @@ describe('what a function is granted and what it does', () => {
       ...first,
       ...first.slice(0, 1).map((shadow) => ({ ...shadow, capability: 'explain', input: pair })),
     ];
-    const recorded = Array.from({ length: 1_000 }, (_, n) => `request-${n}`).filter((id) => isRecorded(id, null));
+    const recorded = Array.from({ length: 1_000 }, (_, n) => `request-${n}`).filter(
+      (id) => reasonToRecord(id, null) !== null,
+    );
     // Either arm, with all its providers up, and then with one more down each time.
     for (const service of [undefined, 'bedrock', 'openai', 'sagemaker'] as const) {
       if (service !== undefined) simulators.faults.set({ service, kind: 'error', status: 500 });

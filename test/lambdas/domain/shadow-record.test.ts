@@ -143,6 +143,7 @@ describe('a record of two answers', () => {
     const record = {
       id: 'r',
       at: '2026-11-22T10:00:00.000Z',
+      why: 'drawn',
       capability: 'parse',
       arm: 'aws',
       sides: { current: side, aws: side },

@@ -1,5 +1,5 @@
 import { bucketOf, DEFAULT_SALT } from '../../../lambdas/domain/arm';
-import { isRecorded, isShadowed, sideOf } from '../../../lambdas/domain/shadow';
+import { isShadowed, reasonToRecord, sideOf } from '../../../lambdas/domain/shadow';
 import { NO_PROVIDER } from '../../../lambdas/services/answer-meta';
 
 const IDS = Array.from({ length: 100_000 }, (_, n) => `7f3a9c51-${n}`);
@@ -32,13 +32,14 @@ describe('who is drawn', () => {
 describe('what is recorded', () => {
   it('is every tenth shadow, whoever was drawn', () => {
     const drawn = IDS.filter((id) => isShadowed(id, 50));
-    const recorded = drawn.filter((id) => isRecorded(id, 0.9));
+    const recorded = drawn.filter((id) => reasonToRecord(id, 0.9) === 'drawn');
     expect(Math.abs(recorded.length / drawn.length - 0.1)).toBeLessThan(0.01);
-    expect(share((id) => isRecorded(id, null))).toBeLessThan(11);
+    expect(recorded).toEqual(drawn.filter((id) => reasonToRecord(id, null) !== null));
+    expect(recorded).toEqual(drawn.filter((id) => reasonToRecord(id, 0.1) === 'drawn'));
   });
 
   it('is every one whose answers agree little', () => {
-    expect(share((id) => isRecorded(id, 0.49))).toBe(100);
+    expect(share((id) => reasonToRecord(id, 0.49) !== null)).toBe(100);
   });
 });
 

@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '../../../lambdas/domain/errors';
 import type { Meta } from '../../../lambdas/domain/meta';
-import { isRecorded, type Shadow } from '../../../lambdas/domain/shadow';
+import { reasonToRecord, type Shadow } from '../../../lambdas/domain/shadow';
 import type { ShadowRecord } from '../../../lambdas/domain/shadow-record';
 import type { Call, RequestContext } from '../../../lambdas/ports';
 import { NO_PROVIDER } from '../../../lambdas/services/answer-meta';
@@ -9,8 +9,8 @@ import { wordlessKnowledge } from '../../support/knowledge';
 import { aContext, clock } from '../../support/request-context';
 
 const ids = Array.from({ length: 100 }, (_, n) => `request-${n}`);
-const RECORDED = ids.find((id) => isRecorded(id, null)) ?? '';
-const UNRECORDED = ids.find((id) => !isRecorded(id, null)) ?? '';
+const RECORDED = ids.find((id) => reasonToRecord(id, null) !== null) ?? '';
+const UNRECORDED = ids.find((id) => reasonToRecord(id, null) === null) ?? '';
 const matchesOf = (...jobIds: string[]) => ({ matches: jobIds.map((jobId) => ({ jobId })) });
 
 const SHADOW: Shadow = {
@@ -175,6 +175,7 @@ describe('run-shadows', () => {
       {
         id: expect.any(String),
         at: '2026-03-01T12:00:00.000Z',
+        why: 'drawn',
         capability: 'match',
         arm: 'current',
         sides: {
@@ -192,7 +193,9 @@ describe('run-shadows', () => {
   it('records each that agrees little', async () => {
     const at = answering({}, 'x', 'y');
     await at.run();
-    expect(at.records).toMatchObject([{ agreement: 0, fields: [{ only: { current: ['a'], aws: ['x'] } }, {}] }]);
+    expect(at.records).toMatchObject([
+      { why: 'disagrees', agreement: 0, fields: [{ only: { current: ['a'], aws: ['x'] } }, {}] },
+    ]);
   });
 
   it('records a failure without comparing', async () => {

@@ -9,6 +9,7 @@ const side = { provider: null, model: null, promptVersion: null, latencyMs: 0, c
 const record = (id: string, at = '2026-03-01T12:00:00.000Z'): ShadowRecord => ({
   id,
   at,
+  why: 'drawn',
   capability: 'parse',
   arm: 'aws',
   sides: { current: side, aws: side },
