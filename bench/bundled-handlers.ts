@@ -123,6 +123,7 @@ export const events: Record<string, unknown> = {
   'parse-resume': http('POST', '/v1/resumes/parse', { text: resumeText }),
   'match-jobs': http('POST', '/v1/matches', { resumeText, jobs: [job] }),
   'match-candidates': http('POST', '/v1/jobs/{id}/candidates', {}, { id: 'ward-nurse' }),
+  'explain-match': http('POST', '/v1/matches/explain', { resumeText, job }),
   'expand-query': http('POST', '/v1/queries/expand', { query: 'ward nurse' }),
   'create-upload': http('POST', '/v1/uploads', { mediaType: 'application/pdf', bytes: 1000 }),
   jobs: http('GET', '/v1/jobs/{id}', undefined, { id: 'ward-nurse' }),

@@ -12,6 +12,7 @@ import { flagAlarms } from './constructs/flag-alarms';
 import { FlagStore } from './constructs/flags';
 import { grantsOf } from './constructs/grants';
 import { HttpApi } from './constructs/http-api';
+import { RolloutGuard } from './constructs/rollout-guard';
 import { SecretWatch } from './constructs/secret-watch';
 import { ServiceFunction } from './constructs/service-function';
 import { deadLetterQueue, WorkQueue } from './constructs/work-queue';
@@ -39,6 +40,8 @@ export class ServiceStack extends Stack {
   readonly flags: FlagStore;
   /** Where the stage has keys of vendors. */
   readonly secretWatch: SecretWatch | undefined;
+  /** Where the stage moves users by a plan. */
+  readonly rolloutGuard: RolloutGuard | undefined;
   /** Work that nobody waits for. */
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   /** Stream records that were given up. */
@@ -47,7 +50,8 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { config, foundation, data } = props;
-    this.flags = new FlagStore(this, 'Flags', { config, alarms: config.canary ? flagAlarms(this, config) : [] });
+    const alarms = config.canary ? flagAlarms(this, config) : [];
+    this.flags = new FlagStore(this, 'Flags', { config, alarms });
     this.queues = this.workQueues(props);
     const around = {
       stack: this,
@@ -91,6 +95,11 @@ export class ServiceStack extends Stack {
     this.readStream(data, this.functions['embed-changes']);
     for (const [slug, { worksOff }] of rows) {
       if (worksOff !== undefined) this.queues[worksOff].feed(this.functions[slug], config);
+    }
+    if (config.guardedRollout) {
+      const { flags } = this;
+      const topic = foundation.alarmTopic;
+      this.rolloutGuard = new RolloutGuard(this, 'RolloutGuard', { around, flags, alarms, topic });
     }
     if (Object.values(foundation.secrets).some((secret) => secret !== undefined)) {
       this.secretWatch = new SecretWatch(this, 'SecretWatch', {

@@ -107,6 +107,9 @@ export const stageConfigSchema = z.strictObject({
     .optional()
     .describe('Quota of textModel in the account, tokens per minute; makes an alarm at 80 % of it'),
   migrationPercentage: whole(0, 100).describe('Share of users on the AWS arm at the first deployment'),
+  guardedRollout: flag.describe(
+    'Function that raises the share of users on the AWS arm by a plan, and takes it back; looks every five minutes',
+  ),
 
   chainTimeoutMs: whole(1_000, 300_000).describe('What a request may take before it is answered with what there is'),
   functionTimeoutSeconds: whole(2, 900).describe('Timeout of the functions behind the API'),

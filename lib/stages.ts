@@ -26,6 +26,7 @@ const dev = {
   huggingFace: 'none',
   useBedrock: true,
   migrationPercentage: 100,
+  guardedRollout: false,
   chainTimeoutMs: 27_000,
   functionTimeoutSeconds: 28,
   gatewayTimeoutMs: 29_000,
@@ -64,6 +65,7 @@ const prod = {
   budgetBrake: true,
   workersAtOnce: 5,
   openAi: 'create',
+  guardedRollout: true,
   throttleRate: 200,
   throttleBurst: 400,
   dailyQuota: 1_000_000,
@@ -83,6 +85,8 @@ const staging = {
   retainData: false,
   logRetentionDays: 30,
   openAi: 'none',
+  // With one arm there is nothing to move.
+  guardedRollout: false,
 } as const satisfies Partial<Settings>;
 
 const kinds = { dev, staging, prod };

@@ -26,7 +26,7 @@ export interface GuardedStage {
 /** What a look came to. `share`: in force afterwards, for what the plan moves or, without one, for all. */
 export type Look =
   | { did: 'nothing' | 'step' | 'finish' | 'rollBack' | 'pause'; share: number; isDryRun?: true }
-  | { did: 'wait'; why: Why; share: number }
+  | { did: 'wait'; why: Why; isHeld: boolean; share: number }
   | { did: 'cannot-look' };
 
 /** Where somebody else was quicker, the next look is at once. */
@@ -39,7 +39,10 @@ export async function guardRollout(ports: GuardPorts, stage: GuardedStage): Prom
   try {
     for (let tries = 0; tries < TRIES; tries++) {
       const look = await lookOnce(ports, stage);
-      if (look !== undefined) return look;
+      if (look === undefined) continue;
+      // Once a look: the alarm is about hours in which none was anything else.
+      if (look.did !== 'nothing') telemetry.count('RolloutHeld', Number(look.did === 'wait' && look.isHeld));
+      return look;
     }
   } catch (error) {
     const { name } = error instanceof Error ? error : { name: 'unknown' };
@@ -65,15 +68,13 @@ async function lookOnce(ports: GuardPorts, { stage, region, deployed }: GuardedS
   const { decision, figures } = await judge(ports, { plan, flags, isForeign, isDeploying: isUnderWay(seen), now });
   const share = shareInForce(flags.rollout, plan);
   const about: About = { plan, share, judged: movedBy(plan, flags.rollout), figures, stage, region };
-  const isHeld = decision.do === 'wait' && decision.isHeld;
-  telemetry.count('RolloutHeld', Number(isHeld));
 
   const lost = decision.do === 'rollBack' ? undefined : lostStep(seen, plan);
   if (lost === undefined && (decision.do === 'wait' || decision.do === 'nothing')) {
     if (decision.do === 'nothing') return { did: 'nothing', share };
-    if (isHeld && now > endOf(plan) + DAY_MS)
+    if (decision.isHeld && now > endOf(plan) + DAY_MS)
       await tellOnce(ports, `held#${plan.since}`, { ...decision, do: 'hold' }, about);
-    return { did: 'wait', why: decision.why, share };
+    return { did: 'wait', why: decision.why, isHeld: decision.isHeld, share };
   }
   const told = (lost === undefined ? decision : { do: 'pause', reason: lost }) as Exclude<Told, { do: 'hold' }>;
   if (plan.dryRun === true) {

@@ -32,6 +32,8 @@ const BAKE_MINUTES = 10;
 export class FlagStore extends Construct {
   /** What the functions are told, and granted. */
   readonly ids: Readonly<{ application: string; environment: string; profile: string }>;
+  /** Ids of the ways to deploy them. */
+  readonly strategies: Readonly<{ rollout: string; instant: string }>;
   private readonly firstDeployment: CfnDeployment;
 
   constructor(scope: Construct, id: string, { config, alarms }: FlagStoreProps) {
@@ -74,6 +76,7 @@ export class FlagStore extends Construct {
       kept.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
     this.ids = { application: application.ref, environment: environment.ref, profile: profile.ref };
+    this.strategies = { rollout: rollout.ref, instant: instant.ref };
     const outputs = {
       FlagsApplication: application.ref,
       FlagsEnvironment: environment.ref,

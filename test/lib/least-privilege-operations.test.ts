@@ -4,11 +4,16 @@ import { createTables } from '../../dev/dynamodb/create-tables';
 import { type DynamoDbEmulator, startDynamoDb } from '../../dev/dynamodb/start-dynamodb';
 import { simulatedAnswers } from '../../dev/laptop-cloud';
 import { pointedAt } from '../../dev/laptop-config';
+import { deployNow } from '../../dev/simulators/account/flag-history';
 import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../dev/simulators/start';
+import { type Arm, arms } from '../../lambdas/domain/arm';
+import { type RolloutPlan, utcOf } from '../../lambdas/domain/rollout-plan';
+import { handler as guardRollout } from '../../lambdas/handlers/guard-rollout';
 import { handler as rebuildVectors } from '../../lambdas/handlers/rebuild-vectors';
 import { handler as validateRestore } from '../../lambdas/handlers/validate-restore';
 import { handler as watchSecrets } from '../../lambdas/handlers/watch-secrets';
 import { readConfig } from '../../lambdas/platform/config';
+import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from '../../lambdas/platform/metrics';
 import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
 import type { Telemetry } from '../../lambdas/ports';
 import { dynamoJobStore } from '../../lambdas/storage/dynamo-job-store';
@@ -36,6 +41,7 @@ const parts: Record<OperationalSlug, string> = {
   'rebuild-vectors': 'backfill',
   'watch-secrets': 'service',
   'validate-restore': 'recovery',
+  'guard-rollout': 'service',
 };
 const slugs = Object.keys(operationalFunctions) as OperationalSlug[];
 const silent: Telemetry = { count: () => undefined, measure: () => undefined, event: () => undefined };
@@ -57,6 +63,7 @@ describe('what a function of the operators is granted and what it does', () => {
     'rebuild-vectors': [],
     'watch-secrets': [],
     'validate-restore': [],
+    'guard-rollout': [],
   };
   let emulator: DynamoDbEmulator;
   let simulators: Simulators;
@@ -82,6 +89,7 @@ describe('what a function of the operators is granted and what it does', () => {
         Object.entries(simulators.endpoints).map(([name, address]) => [name, services.inFront(address)]),
       ),
       backup: services.inFront(simulators.endpoints.account),
+      account: services.inFront(simulators.endpoints.account),
       dynamodb: tables.inFront(emulator.endpoint),
     };
     const as = (slug: OperationalSlug) => {
@@ -126,6 +134,8 @@ describe('what a function of the operators is granted and what it does', () => {
         },
       } as unknown as Parameters<typeof validateRestore>[0]).catch(() => undefined);
     }
+    as('guard-rollout');
+    await playRollout(simulators, granted['guard-rollout']);
   });
   afterAll(async () => {
     usePlatform(undefined);
@@ -154,6 +164,49 @@ describe('what a function of the operators is granted and what it does', () => {
     expect(unused.filter((may) => !isRare(may))).toEqual([]);
   });
 });
+
+/** A rollout that is held for want of an evaluation, goes on, and breaks while its step is being deployed and alarms are red. */
+async function playRollout(
+  { account }: Simulators,
+  { environment, policy }: ReturnType<ReturnType<typeof deployed>['functionOf']>,
+): Promise<void> {
+  const flags = account.appConfig.in(region);
+  const { alarms, metrics } = account.cloudWatch.in(region);
+  account.sns.topics.set(environment.ALARM_TOPIC_ARN ?? '', []);
+  const measure = (arm: Arm, name: MetricName, value: number, times: number) => {
+    const dimensions = { service: METRICS_SERVICE, stage: 'prod', capability: 'parse', arm };
+    for (let i = 0; i < times; i++)
+      metrics.record({ namespace: METRICS_NAMESPACE, name, dimensions }, value, Date.now());
+  };
+  const plan: RolloutPlan = {
+    steps: [10, 50],
+    state: 'running',
+    from: 0,
+    share: 10,
+    since: utcOf(Date.now() - 30 * 3_600_000),
+    bakeMinutes: 60,
+    minRequests: 100,
+  };
+  const holding = { rollout: { percentage: 10 }, plan: { ...plan, requireEvaluation: true } };
+  deployNow(flags, JSON.stringify(holding));
+  expect(await guardRollout()).toMatchObject({ did: 'wait', isHeld: true });
+
+  for (const arm of arms) {
+    measure(arm, 'ArmDuration', 1_000, 120);
+    measure(arm, 'ArmFailures', 0, 120);
+  }
+  deployNow(flags, JSON.stringify({ rollout: { percentage: 10 }, plan }));
+  expect(await guardRollout()).toEqual({ did: 'step', share: 50 });
+
+  const watching = policy.find(({ actions }) => actions.includes('cloudwatch:DisableAlarmActions'))?.resources ?? [];
+  for (const name of watching.map((arn) => arn.split(':').at(-1) ?? '')) {
+    flags.monitors.push(name);
+    alarms.set(name, { state: 'ALARM', acts: true });
+  }
+  measure('aws', 'ArmDuration', 1_000, 200);
+  measure('aws', 'ArmFailures', 1, 200);
+  expect(await guardRollout()).toEqual({ did: 'rollBack', share: 0 });
+}
 
 /** Tables whose size may be asked for; that they are not there in the emulator stops nothing that is asked here. */
 function sourcesOf(policy: ReturnType<ReturnType<typeof deployed>['functionOf']>['policy']): string[] {

@@ -21,6 +21,8 @@ const ARN: Record<string, (name: string) => [service: string, resource: string]>
   'AWS::KMS::Key': (name) => ['kms', `key/${name}`],
   'AWS::Logs::LogGroup': (name) => ['logs', `log-group:${name}:*`],
   'AWS::SQS::Queue': (name) => ['sqs', name],
+  'AWS::SNS::Topic': (name) => ['sns', name],
+  'AWS::CloudWatch::Alarm': (name) => ['cloudwatch', `alarm:${name}`],
 };
 
 /** @param region of all stacks whose values are asked for */

@@ -77,6 +77,22 @@ function callsOf(method: string, url: string, target: string, body: string, regi
     const { SecretId } = JSON.parse(body) as { SecretId: string };
     return [{ action: `secretsmanager:${target.split('.')[1]}`, resource: SecretId }];
   }
+  if (target.startsWith('GraniteServiceVersion')) {
+    const action = `cloudwatch:${target.split('.')[1]}`;
+    // What reads names no resource.
+    if (!action.endsWith('AlarmActions')) return [{ action, resource: '*' }];
+    const { AlarmNames } = JSON.parse(body) as { AlarmNames: string[] };
+    return AlarmNames.map((name) => ({ action, resource: arn('cloudwatch', `alarm:${name}`) }));
+  }
+  const topic = /^Action=Publish&|&Action=Publish(&|$)/.test(body) && new URLSearchParams(body).get('TopicArn');
+  if (topic) return [{ action: 'sns:Publish', resource: topic }];
+  const flags = flagCall(method, path, body);
+  if (flags !== undefined) {
+    return flags.resources.map((resource) => ({
+      action: `appconfig:${flags.action}`,
+      resource: arn('appconfig', resource),
+    }));
+  }
   const model = /^\/bedrock\/model\/([^/]+)\/(?:converse|invoke)$/.exec(path)?.[1];
   if (model !== undefined) {
     const isProfile = /^(us|eu|apac|global)\./.test(model);
@@ -114,4 +130,43 @@ function callsOf(method: string, url: string, target: string, body: string, regi
     return [{ action: 's3:PutObject', resource: `arn:aws:s3:::${object[1]}/${key}` }];
   }
   return [];
+}
+
+/** AppConfig's control plane: each action needs all of its resources. */
+function flagCall(method: string, path: string, body: string): { action: string; resources: string[] } | undefined {
+  const [, application, kind, id, things, number] =
+    /^\/account\/applications\/([^/]+)\/(environments|configurationprofiles)\/([^/]+)(?:\/(\w+)(?:\/(\d+))?)?$/.exec(
+      path,
+    ) ?? [];
+  if (application === undefined) return undefined;
+  const all = `application/${application}`;
+  const environment = `${all}/environment/${id}`;
+  if (kind === 'configurationprofiles') {
+    const profile = `${all}/configurationprofile/${id}`;
+    if (method === 'POST') return { action: 'CreateHostedConfigurationVersion', resources: [all, profile] };
+    return number === undefined
+      ? { action: 'ListHostedConfigurationVersions', resources: [all, profile] }
+      : {
+          action: 'GetHostedConfigurationVersion',
+          resources: [all, profile, `${profile}/hostedconfigurationversion/${number}`],
+        };
+  }
+  if (things === undefined) return { action: 'GetEnvironment', resources: [all, environment] };
+  if (number !== undefined) {
+    const action = method === 'DELETE' ? 'StopDeployment' : 'GetDeployment';
+    return { action, resources: [all, environment, `${environment}/deployment/${number}`] };
+  }
+  if (method === 'GET') return { action: 'ListDeployments', resources: [all, environment] };
+  const asked = JSON.parse(body) as { ConfigurationProfileId: string; DeploymentStrategyId: string };
+  return {
+    action: 'StartDeployment',
+    resources: [
+      all,
+      environment,
+      // Its number is given by AppConfig.
+      `${environment}/deployment/1`,
+      `${all}/configurationprofile/${asked.ConfigurationProfileId}`,
+      `deploymentstrategy/${asked.DeploymentStrategyId}`,
+    ],
+  };
 }

@@ -113,7 +113,7 @@ describe('the guard of a rollout', () => {
     const { world, look, advance } = setUp(planned());
     advance(59 * MINUTE);
 
-    expect(await look()).toEqual({ did: 'wait', why: 'baking', share: 10 });
+    expect(await look()).toEqual({ did: 'wait', why: 'baking', isHeld: false, share: 10 });
     expect(world.counted).toContainEqual(['RolloutHeld', 0]);
     expect(world.changes).toEqual([]);
     expect(world.notices).toEqual([]);
@@ -207,7 +207,7 @@ describe('the guard of a rollout', () => {
     const { world, look, advance } = setUp(planned(), few);
     advance(2 * HOUR);
 
-    expect(await look()).toEqual({ did: 'wait', why: 'too-few', share: 10 });
+    expect(await look()).toEqual({ did: 'wait', why: 'too-few', isHeld: true, share: 10 });
     expect(world.counted).toContainEqual(['RolloutHeld', 1]);
     expect(world.notices).toEqual([]);
     advance(DAY);
@@ -253,7 +253,7 @@ describe('the guard of a rollout and the others who change flags', () => {
     advance(HOUR);
     world.meanwhile = seenWith(world.seen, { document: planned({}, { rollout: { percentage: 25 } }) });
 
-    expect(await look()).toEqual({ did: 'wait', why: 'changed-by-hand', share: 25 });
+    expect(await look()).toEqual({ did: 'wait', why: 'changed-by-hand', isHeld: true, share: 25 });
     expect(world.changes).toEqual([]);
     expect(world.seen.document).toMatchObject({ rollout: { percentage: 25 } });
   });
@@ -272,7 +272,7 @@ describe('the guard of a rollout and the others who change flags', () => {
     advance(HOUR);
     world.seen = seenWith(world.seen, { underWay: { ...planned({}, { rollout: { percentage: 25 } }) }, lock });
 
-    expect(await look()).toEqual({ did: 'wait', why: 'deploying', share: 10 });
+    expect(await look()).toEqual({ did: 'wait', why: 'deploying', isHeld: false, share: 10 });
     expect(world.changes).toEqual([]);
   });
 
@@ -288,7 +288,7 @@ describe('the guard of a rollout and the others who change flags', () => {
     const healthy = setUp(before);
     healthy.world.seen = seenWith(healthy.world.seen, { underWay: { ...step }, lock });
     healthy.advance(3 * HOUR);
-    expect(await healthy.look()).toEqual({ did: 'wait', why: 'deploying', share: 50 });
+    expect(await healthy.look()).toEqual({ did: 'wait', why: 'deploying', isHeld: false, share: 50 });
   });
 
   it('pauses when AppConfig has taken its step back, and says why', async () => {
@@ -309,7 +309,7 @@ describe('the guard of a rollout and the others who change flags', () => {
       'took the step to 50 % back. Rollback initiated by CloudWatch alarm FlagErrors',
     );
     world.seen = seenWith(world.seen, { takenBack: undefined });
-    expect(await look()).toEqual({ did: 'wait', why: 'paused', share: 10 });
+    expect(await look()).toEqual({ did: 'wait', why: 'paused', isHeld: false, share: 10 });
   });
 
   it.each([
@@ -351,6 +351,18 @@ describe('the guard of a rollout when something cannot be reached', () => {
       expect(await look()).toEqual({ did: 'step', share: 50 });
     },
   );
+
+  it('is held, and nothing else, when the share cannot be taken back', async () => {
+    const { world, look, ports } = setUp(planned(), broken);
+    ports.flags.replace = async () => Promise.reject(new Error('taken back'));
+
+    expect(await look()).toEqual({ did: 'cannot-look' });
+    expect(world.counted).toEqual([
+      ['RolloutPercentage', 10],
+      ['RolloutHeld', 1],
+    ]);
+    expect(world.notices).toEqual([]);
+  });
 
   it('changes nothing when the flags are no flags', async () => {
     const { world, look } = setUp({ rollout: 'all' });

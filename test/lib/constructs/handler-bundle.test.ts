@@ -60,6 +60,7 @@ describe('bundleHandler', () => {
     ['resumes', []],
     ['watch-secrets', []],
     ['validate-restore', []],
+    ['guard-rollout', []],
     ['jobs', ['reference']],
     ['embed', ['providers', 'reference']],
     ['parse-resume', ['documents', 'providers', 'reference']],
