@@ -130,7 +130,7 @@ const CHANGES: Readonly<Record<string, Make>> = {
   },
 
   async set(words, given, { version, earlier }) {
-    const back = `set --version ${version}`;
+    const back = `set --version ${version} --instant`;
     if (typeof given.version === 'string') {
       none('set --version', words);
       const document = /^\d+$/.test(given.version) ? await earlier(Number(given.version)) : undefined;

@@ -16,7 +16,7 @@ import { openLaptop } from '../rebuild-vectors/open-laptop';
 import { type Before, type Change, changeOf } from './changes';
 import { checked, difference, written } from './document';
 import { sayEffect, sayFigures } from './effect';
-import { changes, inLines, meaning, remarks } from './meaning';
+import { changes, inLines, type Meaning, meaning, remarks } from './meaning';
 import { checkProviders } from './providers';
 import { type FlagOutputs, flagAlarms, flagOutputs, type StageSettings, stageSettings } from './stage-settings';
 
@@ -167,15 +167,16 @@ async function sayPlan(
     say('There is nothing to do.');
     return undefined;
   }
-  const moved = changes(meaning(before, stage, now()), meaning(document, stage, now()));
-  say(
-    moved.length > 0
-      ? '\nSo users are served:'
-      : '\nFor users nothing changes now: npm run flags -- show says what decides.',
-  );
-  for (const line of moved) say(`  ${line}`);
+  const [old, next] = [before, document].map((one) => meaning(one, stage, now())) as [Meaning, Meaning];
+  const moved = changes(old, next);
+  say(moved.length > 0 ? '\nSo users are served:' : '\nFor users nothing changes now:');
+  for (const line of moved.length > 0 ? moved : inLines(next)) say(`  ${line}`);
   for (const line of remarks(document, before, now())) say(`  ${line}`);
-  say(isInstant ? '\nIt goes to all at once.' : '\nIt goes out step by step, and alarms take it back.');
+  say(
+    isInstant
+      ? '\nIt goes to all at once.'
+      : "\nIt goes out by the stage's strategy for rollouts, and alarms take it back.",
+  );
   if (held.underWay !== undefined) say(`Deployment ${held.underWay} of other flags is under way: it is stopped first.`);
   const red = await alarms.red();
   if (red.length > 0 && !isInstant) {
@@ -226,7 +227,7 @@ async function deploy(
   say(`The way back: ${command(back)}`);
   if (given['no-wait'] === true) return;
   await saying('The change is deployed; only the look at the metrics has ended.', () =>
-    sayEffect(settings, deployedAt, around),
+    sayEffect(settings, deployedAt, around, command('show')),
   );
 }
 

@@ -12,8 +12,11 @@ const LOOKS = 6;
 
 type Where = Pick<Settings, 'stage' | 'region'>;
 
-/** Says what was counted since `from`, as soon as there is something, or that there was nothing in a minute and a half. */
-export async function sayEffect(where: Where, from: number, around: Surroundings): Promise<void> {
+/**
+ * Says what was counted since `from`, as soon as there is something, or that there was nothing in a minute and a half.
+ * @param again the command that looks again
+ */
+export async function sayEffect(where: Where, from: number, around: Surroundings, again: string): Promise<void> {
   const { say, wait } = around;
   const since = `${new Date(from).toISOString().slice(11, 16)} UTC`;
   say(`\nLooking for requests in CloudWatch, for ${(LOOKS * LOOK_EVERY_MS) / 1_000} s at most …`);
@@ -28,7 +31,7 @@ export async function sayEffect(where: Where, from: number, around: Surroundings
     }
   }
   say(`No request of an arm was counted since ${since}: there was none, or none asked a model, as in maintenance.`);
-  say('CloudWatch counts a request a minute or two after it. Look again: npm run flags -- show');
+  say(`CloudWatch counts a request a minute or two after it. Look again: ${again}`);
 }
 
 /** Says what was counted in the last minutes. */

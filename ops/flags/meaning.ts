@@ -5,8 +5,11 @@ import type { Chains } from '../../lambdas/platform/default-chains';
 import { availableArms } from '../../lambdas/platform/default-chains';
 import type { StageSettings } from './stage-settings';
 
+/** What is said of each capability. */
+export type Meaning = ReadonlyMap<Capability, string>;
+
 /** What holds for each capability at `now`. */
-export function meaning(document: FlagsDocument, stage: StageSettings, now: number): Map<Capability, string> {
+export function meaning(document: FlagsDocument, stage: StageSettings, now: number): Meaning {
   const flags = decided(document, stage.flags);
   return new Map(capabilities.map((name) => [name, capabilityMeaning(flags, chainsOf(stage, name), name, now)]));
 }
@@ -17,7 +20,7 @@ function chainsOf(stage: StageSettings, capability: Capability): StageSettings['
 }
 
 /** Capabilities of which the same is said stand on one line. */
-export function inLines(said: ReadonlyMap<Capability, string>): string[] {
+export function inLines(said: Meaning): string[] {
   const together = new Map<string, Capability[]>();
   for (const [name, text] of said) together.set(text, [...(together.get(text) ?? []), name]);
   const width = Math.max(0, ...[...together.values()].map((names) => names.join(', ').length));
@@ -25,7 +28,7 @@ export function inLines(said: ReadonlyMap<Capability, string>): string[] {
 }
 
 /** What changes for each capability; nothing is said of the others. */
-export function changes(before: ReadonlyMap<Capability, string>, after: ReadonlyMap<Capability, string>): string[] {
+export function changes(before: Meaning, after: Meaning): string[] {
   const changed = [...after].filter(([name, text]) => text !== before.get(name));
   return inLines(new Map(changed.map(([name, text]) => [name, `${before.get(name)}  →  ${text}`])));
 }
