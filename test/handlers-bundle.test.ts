@@ -48,6 +48,7 @@ describe('the handlers, bundled as for Lambda', () => {
     ['parse-resume', 200, '"name":"Maren Vogt"'],
     ['match-jobs', 200, '"jobId":"ward-nurse"'],
     ['match-candidates', 503, '"code":"STORE_UNAVAILABLE"'],
+    ['explain-match', 200, '"provider":"rules"'],
     ['expand-query', 200, '"name":"Nursing"'],
     ['create-upload', 201, '"uploadId":'],
     ['jobs', 503, '"code":"STORE_UNAVAILABLE"'],

@@ -134,6 +134,7 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem candidates',
     'dynamodb:GetItem jobs',
     'secretsmanager:GetSecretValue OpenAI secret',
+    'sqs:SendMessage queue of shadows',
   ],
   jobs: [
     'dynamodb:DeleteItem jobs',

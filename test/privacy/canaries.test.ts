@@ -71,6 +71,16 @@ const requests: readonly [method: string, target: string, body?: unknown, header
   ['POST', '/v1/matches', { query: 7, resumeText: [CANARY_RESUME] }],
   ['POST', '/v1/embeddings', { input: [], purpose: canary('text to embed') }],
   ['POST', '/v1/feedback', { requestId: canary('name'), rating: canary('phrase'), fields: [canary('e-mail')] }],
+  ['POST', '/v1/matches/explain', { resumeText: CANARY_RESUME, job: inlineJob, language: 'de' }],
+  [
+    'POST',
+    '/v1/matches/explain',
+    {
+      profile: { titles: [canary('work history')], skills: [canary('phrase')], location: canary('street') },
+      job: { ...inlineJob, title: canary('job'), mustHaveSkills: [canary('text to embed')] },
+    },
+  ],
+  ['POST', '/v1/matches/explain', { resumeText: CANARY_RESUME, jobId: canary('job') }],
   ['GET', `/v1/resumes/${encodeURIComponent(canary('name'))}`],
   ['GET', `/v1/nothing/${encodeURIComponent(canary('phrase'))}?q=${encodeURIComponent(canary('name'))}`],
 ];
@@ -125,7 +135,8 @@ describe('what callers send', () => {
         simulators.faults.clear();
         for (const service of services)
           simulators.faults.set({ service, ...fault, count: services.length > 1 ? 6 : 1 });
-        for (const [method, target, body, more] of [requests[2], requests[4], requests[6]].filter(
+        const explained = requests.filter(([, target]) => target === '/v1/matches/explain');
+        for (const [method, target, body, more] of [requests[2], requests[4], requests[6], ...explained].filter(
           (one) => one !== undefined,
         )) {
           await send(method, target, body, { ...headers, ...more });

@@ -56,6 +56,11 @@ describe('measureAnswer', () => {
     expect(measured({ meta: { ...meta, costUsd: null } })).not.toHaveProperty('RequestCostUsd');
   });
 
+  it('counts the sentences of an explanation that were left out', () => {
+    expect(measured({ meta, explanation: { claimsDropped: 2 } })).toMatchObject({ ClaimsDropped: 2 });
+    expect(measured({ meta, explanation: 'a text' })).not.toHaveProperty('ClaimsDropped');
+  });
+
   it('counts no adoption where no model was asked', () => {
     const numbers = measured({ meta: { ...meta, provider: null, model: null }, matches: [] });
 
