@@ -7,6 +7,7 @@ import { simulatedAnswers } from '../dev/laptop-cloud';
 import { laptopConfig, pointedAt } from '../dev/laptop-config';
 import { startSimulators } from '../dev/simulators/start';
 import { percentile } from '../lambdas/domain/bootstrap';
+import type { Evaluation } from '../lambdas/domain/rollout-guard';
 import { knowledge } from '../lambdas/platform/adapters/knowledge';
 import { rules } from '../lambdas/platform/adapters/rules';
 import { textModels } from '../lambdas/platform/adapters/text-models';
@@ -42,6 +43,8 @@ export interface ArmOptions {
   yes: boolean;
   fresh: boolean;
   maxUsd: number;
+  /** Stage whose rollout waits for the verdict. */
+  record?: string | undefined;
 }
 
 /** The world of the command; a test brings its own. */
@@ -55,6 +58,7 @@ export interface ArmSurroundings {
   signal: AbortSignal;
   /** Where answers are kept. */
   folder: string;
+  record(stage: string, evaluation: Evaluation): Promise<void>;
 }
 
 const AT_ONCE = 4;
@@ -73,6 +77,7 @@ const fileSchema = z.strictObject({
  */
 export async function evaluateArm(options: ArmOptions, around: ArmSurroundings): Promise<number> {
   const { say } = around;
+  refuseRecord(options);
   const all = readLabelledCases(options.cases ?? CASES);
   const cases = all.cases.slice(0, options.limit);
   const baselineFile = options.cases === undefined ? BASELINES : path.join(all.folder, 'baseline.json');
@@ -106,11 +111,26 @@ export async function evaluateArm(options: ArmOptions, around: ArmSurroundings):
     const floors = baselines.floors ?? readBaselines(BASELINES).floors ?? {};
     const result = gate(run.scores, { floors, baseline, answered: run.answered });
     for (const line of verdictLines(result, baseline)) say(line);
+    if (options.record !== undefined) {
+      await around.record(options.record, evaluationOf(result, cases.length, around.now()));
+      say(`The guard of ${options.record} knows: ${result.passed ? 'passed' : 'not passed'}.`);
+    }
     if (options.writeBaseline) say(write(baselineFile, baselines, run, models, options, around));
     return options.gate && !result.passed ? 1 : 0;
   } finally {
     await close();
   }
+}
+
+/** What a rollout may be held up by, so only what real models said of the AWS arm. */
+function refuseRecord({ arm, live, record }: ArmOptions): void {
+  if (record === undefined || (live && arm === 'aws')) return;
+  throw new CaseFault('--record goes with --arm aws --live: a rollout waits for nothing else.');
+}
+
+function evaluationOf({ passed, reasons }: GateResult, cases: number, now: number): Evaluation {
+  const detail = passed ? `${cases} labelled resumes` : reasons.join('; ');
+  return { passed, at: new Date(now).toISOString(), detail };
 }
 
 async function modelsOf(

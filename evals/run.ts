@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { awsAccess, defaultRegion } from '../ops/aws-access';
 import { evaluateArm, providersOf, terminalQuestion } from './arm';
 import { EVALUATED } from './arm-run';
 import { CaseFault } from './labelled-cases';
 import { evaluateMask } from './mask';
 import { evaluateMatch } from './match';
 import { evaluateParse } from './parse';
+import { recordEvaluation } from './record';
 
 const EVALUATIONS = { parse: evaluateParse, match: evaluateMatch, mask: evaluateMask } as const;
 
@@ -26,7 +28,8 @@ npm run eval -- parse --arm aws|current|rules [OPTIONS]    (docs/evaluate.md)
   --yes             spend it without being asked
   --fresh           ask again for what is kept from before
   --gate            exit code 1 when it is not good enough
-  --write-baseline  what later runs are compared with`;
+  --write-baseline  what later runs are compared with
+  --record STAGE    tell the guard of that stage's rollout (--region or your profile)`;
 
 /** Answers of models are kept here; they hold what is in the resumes. */
 const KEPT_ANSWERS = path.join(__dirname, '..', '.eval-cache');
@@ -49,6 +52,8 @@ async function main(): Promise<number> {
       fresh: { type: 'boolean', default: false },
       gate: { type: 'boolean', default: false },
       'write-baseline': { type: 'boolean', default: false },
+      record: { type: 'string' },
+      region: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -82,6 +87,8 @@ async function armEvaluation(values: {
   fresh: boolean;
   gate: boolean;
   'write-baseline': boolean;
+  record?: string | undefined;
+  region?: string | undefined;
 }): Promise<number> {
   const arm = EVALUATED.find((one) => one === values.arm);
   if (arm === undefined) throw new CaseFault(`--arm: ${values.arm} was given; allowed: ${EVALUATED.join(', ')}`);
@@ -104,6 +111,13 @@ async function armEvaluation(values: {
       now: () => Date.now(),
       signal: stop.signal,
       folder: KEPT_ANSWERS,
+      record: async (stage, evaluation) => {
+        const region = values.region ?? (await defaultRegion(process.env));
+        if (region === undefined)
+          throw new CaseFault('--region: nothing was given, nor by AWS_REGION or your AWS profile');
+        const aws = awsAccess();
+        await recordEvaluation(aws, { stage, region }, evaluation).finally(() => aws.close());
+      },
     },
   );
 }

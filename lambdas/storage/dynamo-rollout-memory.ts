@@ -2,6 +2,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import type { Evaluation } from '../domain/rollout-guard';
 import type { Clock, RolloutMemory } from '../ports';
 import { answerOf, conditionHeld } from './store-error';
 
@@ -10,6 +11,16 @@ export const EVALUATION_KEY = 'EVALUATION#aws';
 const KEPT_SECONDS = 30 * 86_400;
 
 const evaluationSchema = z.object({ passed: z.boolean(), at: z.string(), detail: z.string() });
+
+/** Leaves the result of an evaluation for the guard, in place of an earlier one. */
+export async function putEvaluation(
+  { client, table }: { client: DynamoDBClient; table: string },
+  evaluation: Evaluation,
+): Promise<void> {
+  const expiresAt = Math.floor(Date.parse(evaluation.at) / 1_000) + KEPT_SECONDS;
+  const Item = marshall({ pk: EVALUATION_KEY, ...evaluation, expiresAt });
+  await answerOf(client.send(new PutItemCommand({ TableName: table, Item })));
+}
 
 export function dynamoRolloutMemory(deps: { client: DynamoDBClient; table: string; clock: Clock }): RolloutMemory {
   const { client, table, clock } = deps;

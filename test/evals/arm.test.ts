@@ -22,6 +22,7 @@ describe('the evaluation of an arm', () => {
   let simulators: Simulators;
   let folder: string;
   let said: string[];
+  let recorded: object[];
   beforeAll(async () => {
     simulators = await startSimulators({ answers: simulatedAnswers() });
   });
@@ -29,6 +30,7 @@ describe('the evaluation of an arm', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'evaluation-'));
     said = [];
+    recorded = [];
     simulators.faults.clear();
     simulators.faults.clearCalls();
   });
@@ -41,6 +43,7 @@ describe('the evaluation of an arm', () => {
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     signal: new AbortController().signal,
     folder: path.join(folder, 'kept'),
+    record: async (stage, evaluation) => void recorded.push({ stage, ...evaluation }),
     ...more,
   });
   const run = (options: Partial<ArmOptions> = {}, more: Partial<ArmSurroundings> = {}) =>
@@ -139,6 +142,20 @@ describe('the evaluation of an arm', () => {
     await run({ cases: folder, limit: undefined });
     expect(text()).toContain('change against bedrock us.anthropic.claude-haiku-5-5 of 2026-11-22');
     expect(text()).toMatch(/skills +20 .* 0\.0 \[0\.0, 0\.0\] +passed/);
+  });
+
+  it('tells the guard of a rollout what came of it, and why', async () => {
+    await run({ record: 'prod', limit: undefined });
+    await run({ record: 'prod' });
+    const [passed, failed] = recorded;
+    expect(passed).toEqual({
+      stage: 'prod',
+      passed: true,
+      at: '2026-11-22T12:00:00.000Z',
+      detail: '29 labelled resumes',
+    });
+    expect(failed).toMatchObject({ passed: false, detail: expect.stringContaining('too few cases to decide') });
+    await expect(run({ record: 'prod', live: false })).rejects.toThrow('--record goes with --arm aws --live');
   });
 
   it('takes nothing that simulators say for a baseline', async () => {

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { dynamoRolloutMemory, EVALUATION_KEY } from '../../../lambdas/storage/dynamo-rollout-memory';
+import { dynamoRolloutMemory, EVALUATION_KEY, putEvaluation } from '../../../lambdas/storage/dynamo-rollout-memory';
 import { type LaptopTables, openLaptopTables, testClock } from '../../contract/laptop-tables';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,9 @@ describe('dynamoRolloutMemory', () => {
   it('gives the last evaluation, and nothing where there is none', async () => {
     expect(await memory().evaluation()).toBeNull();
     const evaluation = { passed: true, at: '2026-03-01T11:00:00Z', detail: '0.96 of 0.95' };
-    await put({ pk: EVALUATION_KEY, ...evaluation });
+    const place = { client: tables.client, table: tables.names.state };
+    await putEvaluation(place, { ...evaluation, passed: false });
+    await putEvaluation(place, evaluation);
 
     expect(await memory().evaluation()).toEqual(evaluation);
   });
