@@ -21,7 +21,10 @@ MIGRATION_PERCENTAGE, TEXT_CHAIN and EMBED_CHAIN choose the order of the
 providers; DAILY_BUDGET_USD, CALLER_DAILY_REQUESTS and MAX_CONCURRENT_REQUESTS
 set limits; PARSE_CACHE_SECONDS, EMBED_CACHE_SECONDS and
 EXPAND_CACHE_SECONDS keep answers.
-.env.example explains them.`;
+.env.example explains them.
+
+Headers of a request: X-Laptop-User: NAME makes it another user's, X-AI-Arm:
+aws or current chooses the arm.`;
 
 /** @throws Error with a sentence for the user; undefined when help was asked for */
 export function readStartOptions(

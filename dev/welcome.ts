@@ -25,6 +25,9 @@ Try it
   # embed
   curl -s ${url}/v1/embeddings ${json} \\
     -d '{"input": "wound care and triage"}'
+  # as another user, on the arm of your choice (docs/decisions/0014-arms.md)
+  curl -s ${url}/v1/embeddings ${json} \\
+    -H 'x-laptop-user: anna' -H 'x-ai-arm: aws' -d '{"input": "wound care and triage"}'
   # jobs: read one, add or replace one, remove one
   curl -s ${url}/v1/jobs/job_nurse-icu-lisbon
   curl -s -X PUT ${url}/v1/jobs/baker-1 ${json} \\

@@ -44,7 +44,7 @@ export const environmentSchema = z.object({
     .min(0)
     .max(100)
     .optional()
-    .describe('Share of users on the AWS arm until the flags say otherwise; unset: 100'),
+    .describe('Share of users on the AWS arm, in per cent, until the flags say otherwise; unset: 100'),
   TEXT_CHAIN: list
     .optional()
     .describe('Text providers in order, comma separated, on both arms; overrides the four above'),

@@ -22,6 +22,23 @@ describe('config', () => {
     expect(read).not.toThrow(/hunter2/);
   });
 
+  it.each<[Record<string, string>, object, string]>([
+    [{}, { rollout: { percentage: 100 } }, 'bedrock'],
+    [{ MIGRATION_PERCENTAGE: '0' }, { rollout: { percentage: 0 } }, 'bedrock'],
+    [{ MIGRATION_PERCENTAGE: '12.5' }, { rollout: { percentage: 12.5 } }, 'bedrock'],
+    [{ AI_PROVIDER: 'openai' }, { arm: 'current', rollout: { percentage: 100 } }, 'bedrock'],
+    [{ USE_AWS_BEDROCK: 'false' }, { rollout: { percentage: 100 } }, 'openai'],
+    [{ USE_AWS_SAGEMAKER: 'true' }, { rollout: { percentage: 100 } }, 'bedrock'],
+  ])('makes of %j what holds until the flags say otherwise', (variables, flags, firstForText) => {
+    const config = readConfig({ OPENAI_SECRET_ID: 'openai', SAGEMAKER_ENDPOINT_NAME: 'own', ...variables });
+
+    expect(config.flags).toEqual(flags);
+    expect(config.chains.aws.text[0]).toBe(firstForText);
+    expect(config.chains.current.text[0]).toBe('openai');
+    const firstForVectors = variables.USE_AWS_BEDROCK || variables.USE_AWS_SAGEMAKER ? 'sagemaker' : 'bedrock';
+    expect(config.chains.aws.embed[0]).toBe(firstForVectors);
+  });
+
   it('checks its own answers everywhere but in production', () => {
     expect(readConfig({ STAGE: 'prod' }).checkResponses).toBe(false);
     expect(readConfig({ STAGE: 'test' }).checkResponses).toBe(true);
