@@ -447,7 +447,7 @@ describe('what is refused', () => {
 
 describe('the operator', () => {
   const page = readFileSync(path.join(__dirname, '../../docs/recover.md'), 'utf8');
-  const [, policy = ''] = /### Rights\n[^`]*```json\n(.*?)```/s.exec(page) ?? [];
+  const [, policy = ''] = /### Rights\n.*?```json\n(.*?)```/s.exec(page) ?? [];
   const { Statement } = JSON.parse(policy) as { Statement: { Action: string | string[] }[] };
   const actions = Statement.flatMap(({ Action }) => Action).sort();
 
