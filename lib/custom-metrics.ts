@@ -39,7 +39,7 @@ function isOfVectors(capability: Capability | null): boolean {
 /** A path or method that is no route is counted under this name. */
 const NO_OPERATION = 'none';
 const ABOUT_ANSWERS = /^(Answers|CacheHits|RequestCost)/;
-const ABOUT_TOKENS = /^Model/;
+const ABOUT_TOKENS = /^Model(InputTokens|OutputTokens|CostUsd)$/;
 /** A request that both sides are asked. */
 const ABOUT_BOTH = /^Shadow/;
 /** What stands in this process is not guarded against. */

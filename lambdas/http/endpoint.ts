@@ -115,8 +115,8 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
             const request = { ...parameters, body, context, prefersAsync: isAsked };
             const answer = await work(request as Parameters<typeof work>[0]);
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
-            // What is only read again was measured when it was made.
-            if (route.bucket !== 'read') asked.meta = measureAnswer(telemetry, route.operationId, answer);
+            // What is only read again was measured when it was made, and a comparison is no answer of one model.
+            if (capability !== null) asked.meta = measureAnswer(telemetry, route.operationId, answer);
             const answered = successReply(route, answer, ports.checkResponses);
             if (route.rated && ports.answers !== undefined) {
               const { operation, side, isTest, meta } = asked;

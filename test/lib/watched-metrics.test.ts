@@ -3,16 +3,21 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { laptopQueueName } from '../../dev/laptop-queues';
+import { type Arm, arms, type Capability } from '../../lambdas/domain/arm';
 import { handler as validateRestore } from '../../lambdas/handlers/validate-restore';
 import { handler as watchSecrets } from '../../lambdas/handlers/watch-secrets';
 import { requestExamples } from '../../lambdas/http/examples';
 import { allRoutes } from '../../lambdas/http/routes';
 import type { Config } from '../../lambdas/platform/config';
 import { METRICS_NAMESPACE, metrics } from '../../lambdas/platform/metrics';
-import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
+import { createPlatform, platform, usePlatform } from '../../lambdas/platform/platform';
+import type { FlagsSeen } from '../../lambdas/ports';
+import { guardRollout } from '../../lambdas/services/guard-rollout';
 import { customMetrics } from '../../lib/custom-metrics';
 import { stageConfig } from '../../lib/stages';
 import { type Api, startApi } from '../api/api';
+import { armFiguresOf, side } from '../support/arm-figures';
 import { awsMetrics } from '../support/aws-metrics';
 import { everything } from '../support/contexts';
 import { templatesOf } from '../support/templates';
@@ -164,6 +169,9 @@ async function emittedByRealRequests(): Promise<Emitted[]> {
     await watchSecrets();
     await aRestoreTest(api);
     await anEvent(api, emitted);
+    await bothArms(api, deployedConfig, emitted);
+    await aRollout();
+    usePlatform(createPlatform(deployedConfig));
     usePlatform(createPlatform({ ...deployedConfig, MAX_CONCURRENT_REQUESTS: 1, EMBED_CACHE_SECONDS: 0 }));
     await crowdAndBrownOut(api);
   } finally {
@@ -244,6 +252,80 @@ async function crowdAndBrownOut(api: Api): Promise<void> {
     await embed(`failed ${i}`);
   }
   await Promise.all([embed('one'), embed('two'), embed('three')]);
+}
+
+/** One request for each capability that has something of every field that is compared. */
+const compared: readonly [capability: Capability, target: string, body: unknown][] = [
+  ['parse', '/v1/resumes/parse', requestExamples.parseResume?.text?.value],
+  ['embed', '/v1/embeddings', { input: 'night shift nurse' }],
+  ['match', '/v1/matches', { query: 'nurse' }],
+  ['expand', '/v1/queries/expand', { query: 'software engineer with Python' }],
+  ['explain', '/v1/matches/explain', requestExamples.explainMatch?.profile?.value],
+];
+
+/** Users on one arm, then on the other, all of whose requests are asked of both, and who rate what they get. */
+async function bothArms(api: Api, settings: Config, emitted: readonly Emitted[]): Promise<void> {
+  await fetch(`${api.cloud.url}/__sim/faults`, { method: 'DELETE' });
+  const uncached = { ...settings, PARSE_CACHE_SECONDS: 0, EMBED_CACHE_SECONDS: 0, EXPAND_CACHE_SECONDS: 0 };
+  const isSent = (name: string, capability: Capability, arm: Arm) =>
+    emitted.some(({ name: one, dimensions }) => {
+      return one === name && dimensions.capability === capability && dimensions.arm === arm;
+    });
+  for (const arm of arms) {
+    api.cloud.simulators.deployFlags({
+      rollout: { percentage: arm === 'aws' ? 100 : 0 },
+      shadow: { percentage: 100 },
+    });
+    usePlatform(createPlatform(uncached));
+    for (const [capability, target, body] of compared) {
+      const asksFor = ['ArmCostUsd', 'ShadowDuration', ...(capability === 'embed' ? [] : ['AnswerRating'])];
+      // On a busy machine neither the queue nor the table may answer in the moment that there is for them.
+      for (let round = 0; round < 100 && !asksFor.every((name) => isSent(name, capability, arm)); round++) {
+        const { requestId } = (await api.send('POST', target, body)).body.meta;
+        await api.send('POST', '/v1/feedback', { requestId, rating: 5 });
+        await shadowsAsked(api);
+      }
+    }
+  }
+  const { SHADOWS_QUEUE_URL: _, ...nowhere } = uncached;
+  usePlatform(createPlatform(nowhere));
+  await api.send('POST', '/v1/matches', { query: 'nurse' });
+  api.cloud.simulators.deployFlags({});
+}
+
+async function shadowsAsked({ cloud }: Api): Promise<void> {
+  const waiting = () => {
+    const { visible = 0, inFlight = 0 } = cloud.simulators.queues.get(laptopQueueName('shadows'))?.counts() ?? {};
+    return visible + inFlight;
+  };
+  while (waiting() > 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A rollout that is raised, one that has too little to go by, and one that breaks: as its guard tells of them. */
+async function aRollout(): Promise<void> {
+  const { telemetry } = platform();
+  const now = Date.UTC(2026, 2, 1, 12);
+  const plan = { steps: [10, 50], state: 'running', from: 0, share: 10, bakeMinutes: 60, minRequests: 100 };
+  const since = new Date(now - 2 * 3_600_000).toISOString().replace('.000', '');
+  const seen = {
+    document: { rollout: { percentage: 10 }, plan: { ...plan, since } },
+    underWay: undefined,
+    takenBack: undefined,
+    lock: { latestVersion: 1, underWay: undefined },
+  } as FlagsSeen;
+  for (const aws of [side(), side({ requests: 1 }), side({ requests: 400, failures: 80 })]) {
+    await guardRollout(
+      {
+        telemetry,
+        clock: { now: () => now },
+        flags: { read: async () => seen, begin: async () => true, replace: async () => true },
+        figures: { between: async () => armFiguresOf({ aws }) },
+        notices: { send: async () => undefined },
+        memory: { evaluation: async () => null, isFirst: async () => true },
+      },
+      { stage: config.stage, region: 'eu-west-1', deployed: { rollout: { percentage: 0 } } },
+    );
+  }
 }
 
 /** A budget that holds a call, one that holds none, and a table that can say neither that nor who asked how often. */
