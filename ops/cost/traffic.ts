@@ -33,24 +33,28 @@ interface PerRequest {
  * docs/benchmarks.md, and for parse-resume 4 s of a model that writes 1,700 tokens. Writes: a call with an
  * Idempotency-Key (half of the parses, a tenth of the others) keeps its answer, a kB a unit; a tenth of the resumes are
  * stored; what may ask a model counts against the quota of its caller (1 unit) and looks into the cache first (half a
- * read unit), which keeps a resume packed (3 units) and a vector of 1,024 numbers (6 units); the budget of the day is
+ * read unit), which keeps a resume packed (3 units) and a vector of 1,024 numbers (6 units); how an answer that may be rated came
+ * about is noted (1 unit); the budget of the day is
  * written to for hundreds of calls at once. Of an operation: a row for itself, and for each resume one that changes
- * twice, the result, and the looks of the worker. The model is paid a fifth of a parse for a search phrase.
+ * twice, the result, and the looks of the worker. The model is paid a fifth of a
+ * parse for a search phrase, and three fifths for an explanation: 1,500 tokens in, 900 out.
  */
 export const perRequest: Readonly<Partial<Record<Slug, PerRequest>>> = {
-  'parse-resume': { share: 0.3, billedMs: 4_200, responseKb: 8, writes: 10, reads: 0.5, textCalls: 1, uploads: 0.1 },
+  'parse-resume': { share: 0.3, billedMs: 4_200, responseKb: 8, writes: 11, reads: 0.5, textCalls: 1, uploads: 0.1 },
   'create-upload': { share: 0.03, billedMs: 40, responseKb: 2, writes: 0.3, reads: 0, uploads: 1 },
   resumes: { share: 0.03, billedMs: 30, responseKb: 8, writes: 0.5, reads: 1.5 },
   embed: { share: 0.05, billedMs: 150, responseKb: 20, writes: 15, reads: 1, embeddings: 2 },
-  'match-jobs': { share: 0.4, billedMs: 500, responseKb: 40, writes: 11, reads: 0.7, embeddings: 1, searches: 1 },
-  'match-candidates': { share: 0.01, billedMs: 900, responseKb: 40, writes: 1, reads: 120 },
-  'expand-query': { share: 0.01, billedMs: 900, responseKb: 2, writes: 4, reads: 0.5, textCalls: 0.2 },
+  'match-jobs': { share: 0.37, billedMs: 500, responseKb: 40, writes: 12, reads: 0.7, embeddings: 1, searches: 1 },
+  'match-candidates': { share: 0.01, billedMs: 900, responseKb: 40, writes: 2, reads: 120 },
+  'explain-match': { share: 0.03, billedMs: 2_800, responseKb: 30, writes: 7, reads: 2, textCalls: 0.6 },
+  'expand-query': { share: 0.01, billedMs: 900, responseKb: 2, writes: 5, reads: 0.5, textCalls: 0.2 },
   // Asked by operators for as long as they compare: docs/compare.md says what that costs.
   compare: { share: 0, billedMs: 6_000, responseKb: 20, writes: 1, reads: 0, textCalls: 2 },
   jobs: { share: 0.08, billedMs: 100, responseKb: 2, writes: 0.5, reads: 0, jobChanges: 5 },
   operations: { share: 0.02, billedMs: 60, responseKb: 3, writes: 6, reads: 5, textCalls: 0.5, readLater: 0.5 },
+  feedback: { share: 0.01, billedMs: 40, responseKb: 0.5, writes: 1.2, reads: 1 },
   webhooks: { share: 0.001, billedMs: 50, responseKb: 1, writes: 1, reads: 1 },
-  health: { share: 0.05, billedMs: 10, responseKb: 0.5, writes: 0, reads: 0.1 },
+  health: { share: 0.04, billedMs: 10, responseKb: 0.5, writes: 0, reads: 0.1 },
   meta: { share: 0.019, billedMs: 15, responseKb: 60, writes: 0, reads: 0 },
 };
 
