@@ -8,7 +8,7 @@ import { handler as embedChanges } from '../lambdas/handlers/embed-changes';
 import { embedders } from '../lambdas/platform/adapters/embedders';
 import { stores } from '../lambdas/platform/adapters/stores';
 import type { Config } from '../lambdas/platform/config';
-import { createPlatform, usePlatform } from '../lambdas/platform/platform';
+import { createPlatform, platform as currentPlatform, usePlatform } from '../lambdas/platform/platform';
 import { expandQuery } from '../lambdas/providers/rules/expand-query';
 import { extractResume } from '../lambdas/providers/rules/extract-resume';
 import { readOccupations, readSkillTaxonomy, readWordTable } from '../lambdas/reference/read-reference';
@@ -20,8 +20,9 @@ import { createTables } from './dynamodb/create-tables';
 import { type DynamoDbEmulator, type DynamoDbOptions, startDynamoDb } from './dynamodb/start-dynamodb';
 import type { StreamFilter } from './dynamodb/stream-pump';
 import { laptopConfig, pointedAt } from './laptop-config';
+import { guardWhileRunning } from './laptop-guard';
 import { createQueues, feedWorkers, laptopQueueName } from './laptop-queues';
-import { offerOperators } from './offer-operators';
+import { laptopTopicArn, offerOperators } from './offer-operators';
 import { seedJobs } from './seed';
 import { startServer } from './server';
 import type { SimNotification } from './simulators/account/sns';
@@ -48,6 +49,8 @@ export interface LaptopCloudOptions {
   intercept?: DynamoDbOptions['intercept'];
   /** Told of each message to the topic of alarms. */
   notify?: (notification: SimNotification) => void;
+  /** How often a rollout is looked after, as the schedule does it in the cloud. Default: only by who calls the handler. */
+  guardEveryMs?: number;
   /** Ends the start, also in the middle of the seeding; what was started is stopped. */
   signal?: AbortSignal;
 }
@@ -102,6 +105,7 @@ async function start(
     watch,
     intercept,
     notify,
+    guardEveryMs,
     signal = new AbortController().signal,
   }: LaptopCloudOptions,
   stops: (() => unknown)[],
@@ -118,6 +122,7 @@ async function start(
   const simulators = await startSimulators({
     answers: simulatedAnswers(),
     flags: NO_FLAGS,
+    otherEndpoints: { dynamodb: dynamodb.endpoint },
     ...(dataDir !== undefined && { dataDir }),
   });
   stops.push(() => simulators.close());
@@ -131,6 +136,7 @@ async function start(
     OPERATIONS_QUEUE_URL: queueUrl('operations'),
     WEBHOOKS_QUEUE_URL: queueUrl('webhooks'),
     SHADOWS_QUEUE_URL: queueUrl('shadows'),
+    ALARM_TOPIC_ARN: laptopTopicArn(simulators.account, plan.AWS_REGION),
   };
   const stopping = new AbortController();
   const platform = createPlatform(
@@ -138,6 +144,8 @@ async function start(
     terminalTelemetry(stopping.signal, {
       metrics: simulators.account.cloudWatch.in(config.AWS_REGION).metrics,
       stage: config.STAGE,
+      // A test that moves the clock of the handlers moves what they measure with it.
+      now: () => currentPlatform().clock.now(),
     }),
   );
   const made = await embedders(platform);
@@ -165,6 +173,10 @@ async function start(
   stops.push(() => workers.close());
   offerBackfill(simulators.account, config.AWS_REGION, stopping.signal);
   offerOperators(simulators.account, config, notify);
+  if (guardEveryMs !== undefined) {
+    const guard = guardWhileRunning(simulators.account.appConfig.in(config.AWS_REGION), guardEveryMs);
+    stops.push(() => guard.close());
+  }
   signal.throwIfAborted();
 
   const server = await startServer({ port, simControl: simulators.handleSimControl });

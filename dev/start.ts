@@ -8,6 +8,8 @@ import { welcome } from './welcome';
 
 /** On a slow machine the last sample jobs are embedded while the user reads on. */
 const MAX_WAIT_MS = 10_000;
+/** Quicker than in the cloud, as on a laptop somebody waits for it. */
+const GUARD_EVERY_MS = 15_000;
 
 /** Exit codes: 0 stopped as asked, 1 could not start, 2 the command line is wrong, 130 a second Ctrl-C. */
 async function main(): Promise<void> {
@@ -43,7 +45,13 @@ async function run(options: StartOptions): Promise<void> {
     if (!options.live) console.log('Starting the laptop cloud: tables, simulated providers, sample jobs …');
     const cloud = options.live
       ? await startLive({ port: options.port, environment: process.env })
-      : await startLaptopCloud({ ...options, waitMs: MAX_WAIT_MS, signal: stop.signal, notify: say });
+      : await startLaptopCloud({
+          ...options,
+          waitMs: MAX_WAIT_MS,
+          signal: stop.signal,
+          notify: say,
+          guardEveryMs: GUARD_EVERY_MS,
+        });
     try {
       console.log(welcome(cloud, (performance.now() - started) / 1000));
       await untilAborted(stop.signal);

@@ -6,10 +6,13 @@ import type { MetricStore } from './simulators/account/metric-store';
 const registry: Readonly<Record<string, MetricDefinition>> = metrics;
 
 /** @param keep where metrics go, under the names and dimensions that CloudWatch would have them; by default nowhere */
-export function terminalTelemetry(end?: AbortSignal, keep?: { metrics: MetricStore; stage: string }): Telemetry {
+export function terminalTelemetry(
+  end?: AbortSignal,
+  keep?: { metrics: MetricStore; stage: string; now: () => number },
+): Telemetry {
   const measure: Telemetry['measure'] = (values, given = {}) => {
     if (keep === undefined) return;
-    const now = Date.now();
+    const now = keep.now();
     for (const [name, value] of Object.entries(values)) {
       if (!Object.hasOwn(registry, name)) continue;
       const dimensions: Record<string, string> = { service: METRICS_SERVICE, stage: keep.stage };

@@ -66,7 +66,7 @@ export const rolloutPlanSchema = z.object({
   from: share.describe('Share before the plan began; there it goes back to'),
   share: share.describe('Share that the plan has set; another one in force was set by hand, and the plan waits'),
   since: utc.describe('When that was'),
-  bakeMinutes: z.number().min(5).max(10_080).describe('Least time of a step; a week at most'),
+  bakeMinutes: z.number().min(1).max(10_080).describe('Least time of a step; a week at most'),
   minRequests: z.number().min(1).describe('Least requests of each arm in a step'),
   limits: limitsSchema.optional().describe('In place of the defaults of docs/rollout.md'),
   dryRun: z.boolean().optional().describe('The guard says what it would do, and does nothing'),

@@ -141,7 +141,7 @@ describe('the simulated CloudWatch', () => {
 describe('telemetry of the laptop', () => {
   it('keeps metrics under the dimensions that the deployed service sends', async () => {
     const store = metricStore();
-    const telemetry = terminalTelemetry(undefined, { metrics: store, stage: 'laptop' });
+    const telemetry = terminalTelemetry(undefined, { metrics: store, stage: 'laptop', now: () => Date.now() });
     const from = Date.now() - 60_000;
     telemetry.measure({ ArmFailures: 1, NoSuchMetric: 2 }, { capability: 'parse', arm: 'aws', operation: 'x' });
     telemetry.count('MatchResults', 7);
