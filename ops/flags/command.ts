@@ -1,6 +1,8 @@
 /** Shows the flags of a stage and changes them: difference, question, deployment, its end, and what came of it. */
 import { AppConfigClient } from '@aws-sdk/client-appconfig';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { type FlagsDocument, flagsSchema } from '../../lambdas/domain/flags';
+import { flagAlarms } from '../../lambdas/platform/flag-alarms';
 import { type DeployedFlags, type FlagStore, FlagsConflict, flagStore } from '../../lambdas/platform/flag-store';
 import { awsAccess } from '../aws-access';
 import {
@@ -18,7 +20,7 @@ import { checked, difference, written } from './document';
 import { sayEffect, sayFigures } from './effect';
 import { changes, inLines, type Meaning, meaning, remarks } from './meaning';
 import { checkProviders } from './providers';
-import { type FlagOutputs, flagAlarms, flagOutputs, type StageSettings, stageSettings } from './stage-settings';
+import { type FlagOutputs, flagOutputs, type StageSettings, stageSettings } from './stage-settings';
 
 const HELP = `npm run flags -- COMMAND --stage STAGE [OPTIONS]
 
@@ -49,6 +51,7 @@ const LOOK_MS = 15_000;
 /** Longer than the strategies of a stage take, baking included (lib/constructs/flags.ts). */
 const LIMIT_MS = 45 * 60_000;
 const FIGURES_MINUTES = 15;
+const MAX_FAILED_LOOKS = 5;
 
 export const flags: Command = {
   name: 'flags',
@@ -68,16 +71,21 @@ export const flags: Command = {
   whenInterrupted: 'Nothing was changed.',
   async work(settings, around) {
     await checkWords(settings, around);
-    if (settings.stage !== 'laptop') return run(settings, around);
-    const { access, region } = await openLaptop({ url: settings.given.url ?? LAPTOP_URL });
-    const aws = awsAccess(access);
-    try {
-      await run({ ...settings, region }, { ...around, aws });
-    } finally {
-      aws.close();
-    }
+    await onStage(settings, around, run);
   },
 };
+
+/** Does the work on a stage of AWS, or on the laptop that is running. */
+export async function onStage(settings: Settings, around: Surroundings, work: Command['work']): Promise<void> {
+  if (settings.stage !== 'laptop') return work(settings, around);
+  const { access, region } = await openLaptop({ url: settings.given.url ?? LAPTOP_URL });
+  const aws = awsAccess(access);
+  try {
+    await work({ ...settings, region }, { ...around, aws });
+  } finally {
+    aws.close();
+  }
+}
 
 /** Before AWS is asked. @throws UsageError */
 async function checkWords({ words, given }: Settings, { now }: Surroundings): Promise<void> {
@@ -90,7 +98,9 @@ async function checkWords({ words, given }: Settings, { now }: Surroundings): Pr
 }
 
 /** All that a command knows of a stage. */
-interface Scene {
+export interface Scene {
+  /** Under which name it runs, and the word that shows how things stand. */
+  by: { name: string; look: string };
   settings: Settings;
   around: Surroundings;
   outputs: FlagOutputs;
@@ -100,32 +110,46 @@ interface Scene {
   held: DeployedFlags;
 }
 
-async function run(settings: Settings, around: Surroundings): Promise<void> {
+/** Says which stage it is, and which version of the flags it has. */
+export async function openScene(settings: Settings, around: Surroundings, by: Scene['by']): Promise<Scene> {
   const { stage: name, region } = settings;
-  const { aws, say, now } = around;
+  const { aws, say } = around;
   const outputs = await flagOutputs(aws, region, name);
   const appConfig = new AppConfigClient(aws.client(region));
   const store = flagStore({ client: appConfig, ids: outputs.ids });
   const scene: Scene = {
+    by,
     settings,
     around,
     outputs,
     store,
-    alarms: flagAlarms(aws, region, appConfig, outputs.ids),
+    alarms: flagAlarms({ appConfig, cloudWatch: new CloudWatchClient(aws.client(region)) }, outputs.ids),
     held: await store.deployed(),
     stage: await stageSettings(aws, region, name),
   };
   say(`${name} in ${region}, ${scene.held.version === 0 ? 'no flags yet' : `flags version ${scene.held.version}`}:`);
-  if (settings.words[0] === 'show') return show(scene);
+  return scene;
+}
 
-  const before = scene.held.document as FlagsDocument;
+async function run(settings: Settings, around: Surroundings): Promise<void> {
+  const scene = await openScene(settings, around, { name: 'flags', look: 'show' });
+  if (settings.words[0] === 'show') return show(scene);
+  const { held, stage, store } = scene;
   const change = await changeOf(settings.words, settings.given, {
-    document: before,
-    version: scene.held.version,
-    deployedPercentage: scene.stage.flags.rollout.percentage,
-    now: now(),
+    document: held.document as FlagsDocument,
+    version: held.version,
+    deployedPercentage: stage.flags.rollout.percentage,
+    now: around.now(),
     earlier: store.document as Before['earlier'],
   });
+  await offer(scene, change);
+}
+
+/** Checks a change, shows it, asks, deploys it to its end, and says what came of it. */
+export async function offer(scene: Scene, change: Change): Promise<void> {
+  const { settings, around } = scene;
+  const { say } = around;
+  const before = scene.held.document as FlagsDocument;
   const { document, unread } = checked(change.document, before);
   checkProviders(document, before, scene.stage);
   for (const name of unread) say(`  ${name} is not known here; it is deployed, and stays.`);
@@ -197,7 +221,7 @@ async function isAgreed({ yes, given }: Settings, { say, ask }: Surroundings): P
 }
 
 async function deploy(
-  { settings, around, outputs, store, alarms, held }: Scene,
+  { by, settings, around, outputs, store, alarms, held }: Scene,
   { document, why, back }: Change,
   { isInstant, red }: { isInstant: boolean; red: string[] },
 ): Promise<void> {
@@ -205,18 +229,20 @@ async function deploy(
   const { say, now } = around;
   const at =
     stage === 'laptop' ? (given.url === undefined ? '' : ` --url ${given.url}`) : ` --region ${settings.region}`;
-  const command = (words: string) => `npm run flags -- ${words} --stage ${stage}${at}`;
+  const command = (words: string) => `npm run ${by.name} -- ${words} --stage ${stage}${at}`;
   const interrupted =
     'AppConfig goes on by itself. Alarms act again, and may take the deployment back.' +
-    ` How it stands: ${command('show')}`;
+    ` How it stands: ${command(by.look)}`;
   const version = await saying(interrupted, async () => {
     if (held.underWay !== undefined) await stopped(store, held.underWay, around);
     return alarms.whileSilent(red, async () => {
       const strategy = isInstant ? outputs.strategies.instant : outputs.strategies.rollout;
-      const begun = await store.deploy(document, `${why}, by npm run flags`, strategy, held).catch((error: Error) => {
-        if (!(error instanceof FlagsConflict)) throw error;
-        throw new CannotGoOn(`Nothing was changed: ${error.message}. Run the same command again.`);
-      });
+      const begun = await store
+        .deploy(document, `${why}, by npm run ${by.name}`, strategy, held)
+        .catch((error: Error) => {
+          if (!(error instanceof FlagsConflict)) throw error;
+          throw new CannotGoOn(`Nothing was changed: ${error.message}. Run the same command again.`);
+        });
       await ended(store, begun.deployment, around);
       return begun.version;
     });
@@ -227,7 +253,7 @@ async function deploy(
   say(`The way back: ${command(back)}`);
   if (given['no-wait'] === true) return;
   await saying('The change is deployed; only the look at the metrics has ended.', () =>
-    sayEffect(settings, deployedAt, around, command('show')),
+    sayEffect(settings, deployedAt, around, command(by.look)),
   );
 }
 
@@ -243,9 +269,15 @@ async function stopped(store: FlagStore, deployment: number, around: Surrounding
 
 async function ended(store: FlagStore, deployment: number, around: Surroundings): Promise<void> {
   let said = '';
+  let failures = 0;
   const end = await until(
     async () => {
-      const look = await store.state(deployment);
+      // A network that is away for a moment ends no deployment, and must not end the wait for it.
+      const look = await store.state(deployment).catch((error: Error) => {
+        failures += 1;
+        if (failures > MAX_FAILED_LOOKS) throw error;
+      });
+      if (look === undefined) return undefined;
       const line = look.isBaking ? 'All have it; alarms are watched.' : `${look.percentage} % have it.`;
       if (look.state === 'underWay' && line !== said && look.percentage > 0) around.say(line);
       said = line;

@@ -1,12 +1,5 @@
-/** A deployed stage as its flags meet it: where they are, which providers each arm has, which alarms watch. */
+/** A deployed stage as its flags meet it: where they are, and which providers each arm has. */
 
-import { type AppConfigClient, GetEnvironmentCommand } from '@aws-sdk/client-appconfig';
-import {
-  CloudWatchClient,
-  DescribeAlarmsCommand,
-  DisableAlarmActionsCommand,
-  EnableAlarmActionsCommand,
-} from '@aws-sdk/client-cloudwatch';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Arm } from '../../lambdas/domain/arm';
 import type { CurrentFlags } from '../../lambdas/domain/flags';
@@ -86,35 +79,5 @@ function chainSettings(all: Readonly<Record<string, string | undefined>>): Chain
     USE_AWS_SAGEMAKER: flag(all.USE_AWS_SAGEMAKER),
     TEXT_CHAIN: all.TEXT_CHAIN?.split(','),
     EMBED_CHAIN: all.EMBED_CHAIN?.split(','),
-  };
-}
-
-/** The alarms that take a deployment of flags back. */
-export function flagAlarms(aws: AwsAccess, region: string, appConfig: AppConfigClient, ids: FlagIds) {
-  const cloudWatch = new CloudWatchClient(aws.client(region));
-  return {
-    /** Those that would take a deployment back at once, as they are not OK now. */
-    async red(): Promise<string[]> {
-      const { Monitors = [] } = await appConfig.send(
-        new GetEnvironmentCommand({ ApplicationId: ids.application, EnvironmentId: ids.environment }),
-      );
-      const AlarmNames = Monitors.map(({ AlarmArn }) => AlarmArn?.split(':').slice(6).join(':') ?? '');
-      if (AlarmNames.length === 0) return [];
-      const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
-      return MetricAlarms.filter(
-        ({ StateValue, ActionsEnabled }) => StateValue !== 'OK' && ActionsEnabled !== false,
-      ).map(({ AlarmName = '' }) => AlarmName);
-    },
-
-    /** AppConfig passes over alarms whose actions are off. Source: AppConfig user guide, monitoring deployments. */
-    async whileSilent<T>(AlarmNames: string[], work: () => Promise<T>): Promise<T> {
-      if (AlarmNames.length === 0) return work();
-      await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames }));
-      try {
-        return await work();
-      } finally {
-        await cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames }));
-      }
-    },
   };
 }
