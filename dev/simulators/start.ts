@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   credentials?: DemoCredentials;
   /** Folder to keep uploads and messages in between runs; in memory without it. */
   dataDir?: string;
+  /** What else is simulated, for `GET /__sim/endpoints`. */
+  otherEndpoints?: Readonly<Record<string, string>>;
 }
 
 export interface Simulators {
@@ -95,7 +97,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     account: accountService,
   };
   const faults = faultBoard();
-  const handleSimControl = simControl(faults, () => endpoints);
+  const handleSimControl = simControl(faults, () => ({ ...options.otherEndpoints, ...endpoints }));
   const closing = new AbortController();
 
   // By default a connection idle for 5 s is closed, at times under a request that is already on its way.

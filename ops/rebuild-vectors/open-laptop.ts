@@ -11,7 +11,7 @@ export interface OpenLaptop {
 }
 
 /** Keys that sign for the laptop's simulators and open nothing anywhere else. */
-const credentials = { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' };
+export const credentials = { accessKeyId: 'AKIADEMODEMODEMODEMO', secretAccessKey: 'demo' };
 const region = 'us-east-1';
 
 /**
@@ -21,7 +21,7 @@ const region = 'us-east-1';
 export async function openLaptop(given: Settings['given']): Promise<OpenLaptop> {
   const { url, data } = given;
   if (typeof url === 'string') {
-    const access = { endpoint: await accountAt(url), credentials };
+    const access = { endpoint: await laptopAddress(url, 'account'), credentials };
     return { access, region, endsWithCommand: false, close: async () => undefined };
   }
   const { startLaptopCloud } = await import('../../dev/laptop-cloud');
@@ -34,11 +34,16 @@ export async function openLaptop(given: Settings['given']): Promise<OpenLaptop> 
   };
 }
 
-async function accountAt(url: string): Promise<string> {
+/**
+ * Where a part of a running laptop cloud listens.
+ * @throws CannotGoOn when nothing of ours answers at the address
+ */
+export async function laptopAddress(url: string, part: 'account' | 'dynamodb'): Promise<string> {
   try {
     const answer = await fetch(new URL('/__sim/endpoints', url), { signal: AbortSignal.timeout(5_000) });
-    const { endpoints } = (await answer.json()) as { endpoints?: { account?: string } };
-    if (endpoints?.account !== undefined) return endpoints.account;
+    const { endpoints } = (await answer.json()) as { endpoints?: Record<string, string> };
+    const address = endpoints?.[part];
+    if (address !== undefined) return address;
   } catch {
     // Said below.
   }
