@@ -11,6 +11,8 @@ export interface WorkQueueRow {
   maxReceives: number;
   /** In place of `KEPT`, for messages that hold what users sent. */
   kept?: Kept;
+  /** Nothing is sent to it where the stage has one side of the migration: nobody asks it then, which would cost by the hour. */
+  betweenArms?: true;
   /** The worker says by the visibility of a message when it is tried again, sooner or later than the queue would. */
   putsOff?: true;
 }
@@ -30,6 +32,7 @@ export const workQueues = {
     batchSize: 1,
     maxReceives: 5,
     kept: { queueHours: 1, deadLettersHours: 24 },
+    betweenArms: true,
   },
 } as const satisfies Record<string, WorkQueueRow>;
 

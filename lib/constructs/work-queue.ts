@@ -5,6 +5,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { OperationalSlug, Slug } from '../functions';
+import { isMigrating } from '../stage-arms';
 import type { StageConfig } from '../stages';
 import { KEPT, type QueueName, TIMEOUTS_HIDDEN, type WorkQueueRow, workQueues } from '../work-queues';
 import { acknowledge } from './acknowledge';
@@ -50,13 +51,14 @@ export class WorkQueue extends Construct {
     });
   }
 
-  feed<S extends Slug | OperationalSlug>(worker: ServiceFunction<S>, { workersAtOnce }: StageConfig): void {
+  feed<S extends Slug | OperationalSlug>(worker: ServiceFunction<S>, config: StageConfig): void {
     const mapping = new EventSourceMapping(this, 'Worker', {
       target: worker.alias,
       eventSourceArn: this.queue.queueArn,
       batchSize: this.row.batchSize,
       reportBatchItemFailures: true,
-      maxConcurrency: workersAtOnce,
+      maxConcurrency: config.workersAtOnce,
+      enabled: this.row.betweenArms !== true || isMigrating(config),
     });
     acknowledge(mapping, {
       'Serverless-LambdaEventSourceMappingDestination': 'SQS itself moves what was given up to the dead letters.',

@@ -61,7 +61,7 @@ export const metersOfRequests: Readonly<Record<string, Meters>> = {
   'AWS::Lambda::EventSourceMapping': ({ path, properties, month }) => {
     // Streams are read for nothing; a queue is asked all the time, whether there is anything in it or not.
     const [, name] = /\/Queue-([a-z]+)\//.exec(path) ?? [];
-    if (name === undefined) return [];
+    if (name === undefined || properties.Enabled === false) return [];
     const most = Number(record(properties.ScalingConfig).MaximumConcurrency ?? USUAL_POLLERS);
     const polls = Math.min(USUAL_POLLERS, most) * POLLS_PER_HOUR * HOURS_PER_MONTH;
     const messages = month.messages[name as QueueName];

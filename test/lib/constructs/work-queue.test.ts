@@ -47,6 +47,8 @@ describe.each([
         BatchSize: workQueues[name].batchSize,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: atOnce },
+        // To look into an empty queue costs: dev has one arm, and nothing to send to the other.
+        Enabled: name !== 'shadows' || stage === 'prod',
       }),
     ]);
   });
