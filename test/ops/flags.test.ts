@@ -305,6 +305,13 @@ describe('how a change goes out', () => {
     expect(held()).toEqual({});
   });
 
+  it('is waited for while AppConfig does not answer for a moment', async () => {
+    const fault = { service: 'account', kind: 'error', operation: 'appconfig:GetDeployment' } as const;
+    simulators.faults.set({ ...fault, count: 4 });
+    const { code, text } = await change('arm current');
+    expect([code, text]).toEqual([0, expect.stringContaining('Flags version 2 is deployed.')]);
+  });
+
   it('is nothing when somebody else was quicker', async () => {
     const { code, text } = await run('arm current', { answers: ['y'], onAsk: () => history().versions.set(2, '{}') });
     expect([code, text]).toEqual([
