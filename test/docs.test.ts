@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { HELP as COMPARE } from '../ops/compare/command-line';
 import { HELP as COST } from '../ops/cost/command-line';
 import { failOver } from '../ops/fail-over/command';
 import { flags } from '../ops/flags/command';
@@ -25,6 +26,7 @@ const nobody = { readKey: async () => '', tryKey: async () => undefined };
 const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), flags];
 const helpOf = new Map([
   ...commands.map(({ name, help }) => [name, help] as const),
+  ['compare', COMPARE],
   ['cost', COST],
   ['preflight', PREFLIGHT],
   ['smoke', SMOKE],

@@ -9,7 +9,7 @@ import type { findApi } from './find-api';
 import { type Report, reportHtml } from './report-html';
 import { resumeFiles } from './resume-files';
 import { summaryOf } from './summary';
-import { sentencesOf } from './words';
+import { files as counted, sentencesOf, together } from './words';
 
 export interface Around {
   find: () => ReturnType<typeof findApi>;
@@ -33,9 +33,7 @@ export async function compareFiles(options: CompareOptions, around: Around): Pro
     return 1;
   }
   const { target, isSimulated } = await around.find();
-  tell(
-    `${files.length === 1 ? '1 resume' : `${files.length} resumes`} by ${options.arms.join(' and ')}, at ${target.url}`,
-  );
+  tell(`${counted(files.length)} by ${together(options.arms)}, at ${target.url}`);
   if (!(await mayAsk(files.length, isSimulated, options, around))) return 0;
 
   const call = (request: ApiRequest): Promise<ApiAnswer> => callApi(target, request);

@@ -6,7 +6,7 @@ import { differencesOf, type FieldDifference } from './differences';
 import { Html, html } from './html';
 import { REPORT_STYLE } from './report-style';
 import type { FieldSummary, PairSummary, SideSummary, Summary } from './summary';
-import { files as counted, intervalWords, ms, percent, sentencesOf, usd } from './words';
+import { files as counted, intervalWords, ms, percent, sentencesOf, together, usd } from './words';
 
 export interface Report {
   /** ISO time. */
@@ -25,7 +25,7 @@ export function reportHtml({ createdAt, api, isSimulated, summary, files }: Repo
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const names = summary.sides.map(({ name }) => name);
   const body = html`
-<h1>${names.join(' and ')}, compared</h1>
+<h1>${together(names)}, compared</h1>
 <p class="soft">${counted(files.length)} · ${createdAt.slice(0, 16).replace('T', ' ')} UTC · ${api}</p>
 <p class="warning"><strong>This report holds personal data from resumes.</strong> Keep it where resumes may be kept, and
 delete it when it has served.${isSimulated ? ' The models were simulators of a laptop cloud: the figures say nothing of real ones.' : ''}</p>
@@ -48,7 +48,7 @@ ${html`<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-${html`<title>${names.join(' and ')}, compared</title>`.text}
+${html`<title>${together(names)}, compared</title>`.text}
 <style>${REPORT_STYLE}</style>
 </head>
 <body>${body.text}
@@ -76,7 +76,7 @@ function pairSection({ between, files, all, fields }: PairSummary): Html {
   const row = ({ field, decision }: FieldSummary, label = field) => html`<tr><th scope="row">${label}</th>
 <td class="n">${decision.interval?.n ?? 0}</td><td class="n">${decision.interval ? percent(decision.interval.mean) : '–'}</td>
 <td>${intervalBar(decision)}<span class="small soft">${intervalWords(decision, percent)}</span></td></tr>`;
-  return html`<h2>How far ${between.join(' and ')} agree</h2>
+  return html`<h2>How far ${together(between)} agree</h2>
 <div class="scroll"><table><thead><tr><th>Field</th><th class="n">Files</th><th class="n">Agreement</th><th>95 % interval</th></tr></thead>
 <tbody>${row(all, 'all fields')}${fields.map((field) => row(field))}</tbody></table></div>`;
 }

@@ -9,6 +9,12 @@ export const ms = (amount: number): string => `${Math.round(amount)} ms`;
 const plain = (amount: number): string => String(Math.round(amount));
 export const files = (count: number): string => (count === 1 ? '1 file' : `${count} files`);
 
+/** `aws, current and rules` */
+export function together(names: readonly string[]): string {
+  const [last = '', ...before] = [...names].reverse();
+  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
+}
+
 /** One sentence a finding, the most important first. */
 export function sentencesOf({ files: all, refused, sides, pairs }: Summary): string[] {
   const lost = Object.entries(refused);
