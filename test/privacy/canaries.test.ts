@@ -1,5 +1,6 @@
 /** Nothing of what callers send is written to logs, metrics, keys or the errors of others: on every route, in every fault. */
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { laptopQueueName } from '../../dev/laptop-queues';
 import { type Fault, faultSchema } from '../../dev/simulators/fault';
 import { requestExamples } from '../../lambdas/http/examples';
 import { allRoutes } from '../../lambdas/http/routes';
@@ -119,6 +120,8 @@ describe('what callers send', () => {
     output = captureOutput();
     const { config, simulators } = api.cloud;
     simulators.putSecret('talent-match/openai', canary('secret of a vendor'));
+    // Whatever is asked is asked of both arms, and what is compared goes into metrics and records.
+    simulators.deployFlags({ shadow: { percentage: 100 } });
     usePlatform(createPlatform(config, cloudWatchTelemetry({ stage: 'test', level: 'DEBUG', models: [] })));
     for (const route of allRoutes) {
       for (const { value } of Object.values(requestExamples[route.operationId] ?? {})) {
@@ -151,6 +154,9 @@ describe('what callers send', () => {
     }
     simulators.faults.clear();
     await api.cloud.settled();
+    const queue = simulators.queues.get(laptopQueueName('shadows'));
+    const waiting = () => (queue?.counts().visible ?? 0) + (queue?.counts().inFlight ?? 0);
+    while (waiting() > 0) await new Promise((resolve) => setImmediate(resolve));
     output.stop();
   }, 300_000);
   afterAll(async () => {
@@ -174,7 +180,7 @@ describe('what callers send', () => {
   it('was taken in by every route, with logs and metrics written', () => {
     const lines = output.written.join('\n');
     expect(answered).toBeGreaterThan(150);
-    for (const metric of ['RequestDuration', 'ProviderErrors', 'AnswersFromFallback', 'Problems'])
+    for (const metric of ['RequestDuration', 'ShadowAgreement', 'ProviderErrors', 'AnswersFromFallback', 'Problems'])
       expect(lines).toContain(metric);
   });
 
@@ -200,7 +206,7 @@ describe('what callers send', () => {
     }
   });
 
-  it('is in no key of any table', async () => {
+  it('is in no record of what both arms were asked, and in no key of any table', async () => {
     const { config } = api.cloud;
     const client = dynamoDbClient({
       region: config.AWS_REGION,
@@ -214,6 +220,8 @@ describe('what callers send', () => {
       for (const item of Items) {
         const key = `${item.pk?.S ?? ''} ${item.sk?.S ?? ''}`;
         keys++;
+        if (key.startsWith('SHADOW#'))
+          expect({ key, leaks: leaksIn(JSON.stringify(item)) }).toEqual({ key, leaks: [] });
         // Terms of jobs are looked up by the words of the job's title and its skills, which are meant to be found.
         expect({ table, key, leaks: leaksIn(key) }).toEqual({ table, key, leaks: [] });
       }
