@@ -20,6 +20,11 @@ const requests: [string, string, object][] = [
   ['a parse', '/v1/resumes/parse', { text: RESUME }],
   ['vectors', '/v1/embeddings', { input: ['night shift nurse', 'welder'] }],
   ['a match', '/v1/matches', { query: 'nurse in Lisbon' }],
+  [
+    'an explanation',
+    '/v1/matches/explain',
+    { resumeText: RESUME, job: { id: 'j-1', title: 'Developer', description: 'You write TypeScript.' } },
+  ],
 ];
 
 /** On a slow machine the cache may be given up before it has answered, as it must not hold a request up. */

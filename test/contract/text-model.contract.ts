@@ -1,5 +1,6 @@
 /** What every TextModel keeps to, whoever stands behind it. */
 import { suggestionsSchema } from '../../lambdas/domain/expansion';
+import { explanationDraftSchema } from '../../lambdas/domain/explanation';
 import { extractionSchema } from '../../lambdas/domain/extraction';
 import { NO_TOKENS, usageSchema } from '../../lambdas/domain/meta';
 import type { TextModel } from '../../lambdas/ports';
@@ -64,6 +65,26 @@ export function describeTextModel(name: string, make: () => TextModel, remote: b
       const { output } = await make().complete(task, callOf());
 
       expect(suggestionsSchema.parse(output).titles.length).toBeGreaterThan(0);
+    });
+
+    it('explains a match by its facts', async () => {
+      const plain = { importance: null, subject: null, near: null, status: null } as const;
+      const facts = [
+        {
+          ...plain,
+          id: 'f1',
+          category: 'score',
+          polarity: 'positive',
+          text: 'The score is 72 of 100, which is strong.',
+        },
+        { ...plain, id: 'f2', category: 'location', polarity: 'negative', text: 'The job is elsewhere.' },
+      ] as const;
+      const task = { kind: 'explain-match', facts, names: [], language: 'en' } as const;
+      const { output, usage } = await make().complete(task, callOf());
+      const draft = explanationDraftSchema.parse(output);
+      expect(draft.summary.flatMap((sentence) => sentence.facts)).toContain('f1');
+      expect(draft.concerns.flatMap((sentence) => sentence.facts)).toEqual(['f2']);
+      if (remote) expect(within(usage, make().estimate(task))).toBe(true);
     });
 
     it('leaves its task as it was', async () => {
