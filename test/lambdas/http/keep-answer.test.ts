@@ -72,7 +72,9 @@ describe('an answer that may be rated', () => {
   it('is noted with the arm that served it, and without one where a tester chose', async () => {
     const kept: unknown[] = [];
     const assigned = {
-      assign: async ({ override }: { override?: 'current' | 'aws' }) => ({ arm: override ?? ('aws' as const) }),
+      assign: async ({ override }: { override?: 'current' | 'aws' | undefined }) => ({
+        arm: override ?? ('aws' as const),
+      }),
     };
     const { send } = matching(async ({ answer }) => void kept.push(answer.arm), undefined, assigned);
 
