@@ -107,7 +107,7 @@ function http(method: string, resource: string, body?: unknown, pathParameters: 
       authorizer: {
         claims: {
           sub: 'user-1',
-          scope: 'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read',
+          scope: 'resumes:write resumes:read embeddings:write matches:write jobs:write jobs:read compare:write',
         },
       },
       identity: {},
@@ -125,6 +125,12 @@ export const events: Record<string, unknown> = {
   'match-candidates': http('POST', '/v1/jobs/{id}/candidates', {}, { id: 'ward-nurse' }),
   'explain-match': http('POST', '/v1/matches/explain', { resumeText, job }),
   'expand-query': http('POST', '/v1/queries/expand', { query: 'ward nurse' }),
+  // With no provider set up there is nobody to compare the rules with.
+  compare: http('POST', '/v1/compare', {
+    capability: 'parse',
+    input: { text: resumeText },
+    contenders: ['rules', 'bedrock'],
+  }),
   'create-upload': http('POST', '/v1/uploads', { mediaType: 'application/pdf', bytes: 1000 }),
   jobs: http('GET', '/v1/jobs/{id}', undefined, { id: 'ward-nurse' }),
   resumes: http('GET', '/v1/resumes/{id}', undefined, { id: 'res_1' }),

@@ -50,6 +50,7 @@ describe('the handlers, bundled as for Lambda', () => {
     ['match-candidates', 503, '"code":"STORE_UNAVAILABLE"'],
     ['explain-match', 200, '"provider":"rules"'],
     ['expand-query', 200, '"name":"Nursing"'],
+    ['compare', 400, '"pointer":"/contenders/1"'],
     ['create-upload', 201, '"uploadId":'],
     ['jobs', 503, '"code":"STORE_UNAVAILABLE"'],
     ['resumes', 503, '"code":"STORE_UNAVAILABLE"'],
