@@ -9,6 +9,7 @@ import { Interrupted, type Settings, type Surroundings } from '../operation';
 const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 15_000;
 const LOOKS = 6;
+const FAILED = 'Failed: no provider of the arm answered. Another one or the rules did, or the user got an error.';
 
 type Where = Pick<Settings, 'stage' | 'region'>;
 
@@ -63,11 +64,11 @@ async function figureLines(
 }
 
 function linesOf(figures: ArmFigures, text: (side: SideFigures) => string): string[] {
-  return capabilities.flatMap((capability) =>
-    arms
-      .filter((arm) => figures[capability][arm].requests > 0)
-      .map((arm) => `${capability.padEnd(8)} ${arm.padEnd(8)} ${text(figures[capability][arm])}`),
+  const sides = capabilities.flatMap((capability) =>
+    arms.map((arm) => ({ names: `${capability.padEnd(8)} ${arm.padEnd(8)}`, side: figures[capability][arm] })),
   );
+  const lines = sides.filter(({ side }) => side.requests > 0).map(({ names, side }) => `${names} ${text(side)}`);
+  return sides.some(({ side }) => side.failures > 0) ? [...lines, FAILED] : lines;
 }
 
 function sideText({ requests, failureRate }: SideFigures): string {

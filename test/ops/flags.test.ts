@@ -349,7 +349,9 @@ describe('what came of a change', () => {
     });
     expect(code).toBe(0);
     expect(text).toContain('Since 12:00 UTC');
-    expect(text).toMatch(/parse +current +3 requests, 33\.3 % failed\n +match +aws +1 request, 0 % failed$/);
+    expect(text).toMatch(
+      /parse +current +3 requests, 33\.3 % failed\n +match +aws +1 request, 0 % failed\n +Failed: no provider of the arm answered\./,
+    );
   });
 
   it('is told to be nothing when there was no traffic for a minute and a half', async () => {
@@ -394,6 +396,7 @@ describe('npm run flags -- show', () => {
       '',
       'In the last 15 minutes:',
       '  parse    aws      2 requests, 50 % failed, p95 400 ms',
+      '  Failed: no provider of the arm answered. Another one or the rules did, or the user got an error.',
     ]);
   });
 
