@@ -113,7 +113,9 @@ export function decide(
 
   const judged = movedBy(plan, seen.flags.rollout);
   const all = verdicts(plan, judged, seen.step);
-  const [first, ...more] = [...all, ...verdicts(plan, judged, seen.recent)].filter(({ state }) => state === 'broken');
+  const broken = [...all, ...verdicts(plan, judged, seen.recent)].filter(({ state }) => state === 'broken');
+  const isSame = (a: Verdict, b: Verdict) => a.guard === b.guard && a.capability === b.capability;
+  const [first, ...more] = broken.filter((one, at) => broken.findIndex((other) => isSame(one, other)) === at);
   if (first !== undefined) return { do: 'rollBack', broken: [first, ...more] };
   if (plan.state === 'paused') return wait('paused', false);
   if (seen.isDeploying) return wait('deploying', false);

@@ -1,5 +1,5 @@
 /** A function that looks after the rollout of the AWS arm every few minutes: raises the share by its plan, or takes it back. */
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
@@ -50,6 +50,8 @@ export class RolloutGuard extends Construct {
       logKey: foundation.dataKey,
     });
     this.schedule(this.function.alias.functionArn);
+    // By it `npm run rollout` sees that plans are looked after.
+    new CfnOutput(this, 'Name', { value: this.function.function.functionName }).overrideLogicalId('RolloutGuard');
   }
 
   /** Source of the resources of each action: service authorization reference, AppConfig. */

@@ -147,6 +147,13 @@ describe('a step of a rollout', () => {
     expect(outcome(decided({ step: broken, isDeploying: true }))).toBe('failureRate');
   });
 
+  it('names each figure that broke once', () => {
+    const decision = decided({ step: aws({ failures: 500, costUsd: 0.05 }) });
+
+    expect(decision).toMatchObject({ broken: [{ guard: 'failureRate' }, { guard: 'cost' }] });
+    expect(decision.do === 'rollBack' && decision.broken).toHaveLength(2);
+  });
+
   it('goes back when the last minutes are broken, though the step as a whole is not', () => {
     expect(outcome(decided({ step: aws({}), recent: aws({ requests: 60, failures: 30 }, { requests: 60 }) }))).toBe(
       'failureRate',
