@@ -21,6 +21,15 @@ export const ARM_SCOPE = 'arms:choose';
 /** Group of a user pool whose people may say so. */
 export const TESTERS = 'testers';
 
+/** What attempts end in that a rule of ours forbade: a text that must not leave for a vendor, a price that the day does not hold. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['withheld', 'over-budget', 'budget-unknown']);
+
+/** Whether none of the arm's providers was asked, and that was none of their doing. */
+export function wasForbidden(arm: Arm, attempts: readonly { provider: Provider; outcome: string }[]): boolean {
+  const own = attempts.filter(({ provider }) => armProviders[arm].includes(provider));
+  return own.length > 0 && own.every(({ outcome }) => FORBIDDEN.has(outcome));
+}
+
 /** What can be moved by itself. `parse`, `expand` and `explain` ask text models, `embed` and `match` ask embedders. */
 export const capabilities = ['parse', 'embed', 'match', 'expand', 'explain'] as const;
 export type Capability = (typeof capabilities)[number];

@@ -15,6 +15,7 @@ const measured = z.object({
       cached: true,
       costUsd: true,
       promptVersion: true,
+      attempts: true,
     }).shape,
   ),
   matches: z.array(z.object({ score: z.number() })).optional(),

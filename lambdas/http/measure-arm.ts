@@ -1,10 +1,11 @@
 /** What a request says of the arm that served it, as numbers that compare with those of the other arm. */
-import { type Arm, armProviders, type Capability } from '../domain/arm';
+import { type Arm, armProviders, type Capability, wasForbidden } from '../domain/arm';
 import type { Meta } from '../domain/meta';
 import type { Telemetry } from '../ports';
 
 /**
- * Requests that were refused say nothing of an arm, nor do answers that were kept or that needed no model.
+ * Requests that were refused say nothing of an arm, nor do answers that were kept, that needed no model, or for which a
+ * rule of ours let no provider of the arm be asked.
  * @param request.durationMs from the event to the answer
  * @param request.meta of the answer; undefined where there is none
  */
@@ -15,7 +16,7 @@ export function measureArm(
     requestId: string;
     status: number;
     durationMs: number;
-    meta: Pick<Meta, 'provider' | 'cached' | 'costUsd' | 'promptVersion'> | undefined;
+    meta: Pick<Meta, 'provider' | 'cached' | 'costUsd' | 'promptVersion' | 'attempts'> | undefined;
   },
 ): void {
   const { requestId, status, durationMs, meta } = request;
@@ -23,6 +24,7 @@ export function measureArm(
   const hasFailed = status >= 500;
   if (!hasFailed && (meta === undefined || meta.provider === null || meta.cached)) return;
   const isOwn = meta?.provider != null && armProviders[side.arm].includes(meta.provider);
+  if (!hasFailed && !isOwn && wasForbidden(side.arm, meta?.attempts ?? [])) return;
   telemetry.measure(
     {
       ArmDuration: durationMs,

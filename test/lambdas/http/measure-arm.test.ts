@@ -4,7 +4,16 @@ import type { Telemetry } from '../../../lambdas/ports';
 type Asked = Parameters<typeof measureArm>[2];
 
 const side = { capability: 'parse', arm: 'aws' } as const;
-const meta = { provider: 'bedrock', cached: false, costUsd: 0.002, promptVersion: 'parse-3' } as const;
+const meta = { provider: 'bedrock', cached: false, costUsd: 0.002, promptVersion: 'parse-3', attempts: [] } as const;
+
+/** Answered by the other arm, as the own one ended so. */
+const elsewhere = (outcome: string) => ({
+  provider: 'openai' as const,
+  attempts: [
+    { provider: 'bedrock' as const, model: 'm', outcome, latencyMs: 0 },
+    { provider: 'openai' as const, model: 'n', outcome: 'ok', latencyMs: 9 },
+  ],
+});
 
 function measured(parts: Partial<Asked>) {
   const seen: unknown[][] = [];
@@ -26,6 +35,7 @@ describe('measureArm', () => {
 
   it.each<[string, Partial<Asked>, object]>([
     ['a model of the other arm', { meta: { ...meta, provider: 'openai' } }, { ArmFailures: 1, ArmCostUsd: 0.002 }],
+    ['a model that stepped in', { meta: { ...meta, ...elsewhere('timeout') } }, { ArmFailures: 1, ArmCostUsd: 0.002 }],
     ['the rules', { meta: { ...meta, provider: 'rules', costUsd: 0 } }, { ArmFailures: 1, ArmCostUsd: 0 }],
     ['nobody, with a fault of ours', { status: 503, meta: undefined }, { ArmFailures: 1 }],
   ])('counts a failure where the answer is of %s', (_who, parts, values) => {
@@ -41,6 +51,8 @@ describe('measureArm', () => {
     ['was answered from what was kept', { meta: { ...meta, cached: true } }],
     ['needed no model', { meta: { ...meta, provider: null } }],
     ['is answered later', { status: 202, meta: undefined }],
+    ['was withheld from its arm', { meta: { ...meta, ...elsewhere('withheld') } }],
+    ['its arm had no budget for', { meta: { ...meta, ...elsewhere('over-budget') } }],
   ])('says nothing of a request that %s', (_how, parts) => {
     expect(measured(parts)).toEqual([]);
   });
