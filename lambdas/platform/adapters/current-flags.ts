@@ -1,6 +1,7 @@
 /** The flags: those of AppConfig, or what the environment says where none is set up; and what follows from them for a call. */
 import { type Assignee, armProviders, arms, assignArm, type Capability } from '../../domain/arm';
 import { maintenanceAt } from '../../domain/flags';
+import type { Provider } from '../../domain/meta';
 import type { Call, Flags } from '../../ports';
 import { availableArms } from '../default-chains';
 import { appConfigFlags } from '../flags';
@@ -41,13 +42,15 @@ export async function assigned(
 /** The providers that a call asks, in order; none while models are under maintenance. */
 export const providerOrder = (at: Platform, kind: 'text' | 'embed') => async (call: Call) => {
   if (call.maintenanceUntil !== undefined) return [];
-  if (call.only !== undefined) return call.only;
   const flags = await currentFlags(at).current();
   const fixed = kind === 'text' ? flags.textChain : flags.embedChain;
-  const chain = fixed ?? at.config.chains[call.arm ?? 'aws'][kind];
+  const { only } = call;
+  const chain = only ?? fixed ?? at.config.chains[call.arm ?? 'aws'][kind];
   const { embedSpace } = flags;
   if (kind === 'text' || embedSpace === undefined) return chain;
-  const own = arms.find((arm) => armProviders[arm].some((provider) => embedSpace.startsWith(`${provider}/`)));
+  const isOfSpace = (provider: Provider) => embedSpace.startsWith(`${provider}/`);
+  if (only !== undefined) return only.some(isOfSpace) ? [embedSpace, ...only] : only;
+  const own = arms.find((arm) => armProviders[arm].some(isOfSpace));
   // A space of the one arm must not come before the providers of the other.
   const isForeign = call.arm !== undefined && own !== undefined && own !== call.arm;
   return isForeign ? chain : [embedSpace, ...chain];
