@@ -6,7 +6,6 @@ import {
   AlarmStatusWidgetSortBy,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Bucket } from '../../lambdas/http/route';
 import { allRoutes } from '../../lambdas/http/routes';
 import { answeringOperations } from '../custom-metrics';
 import type { Sources } from '../metric-sources';
@@ -104,7 +103,7 @@ function serviceRow(sources: Sources): IWidget[] {
 /** Health checks and the contract would only lengthen the legends. */
 const NOT_FOR_USERS = new Set(['health', 'meta']);
 /** All there are where the dashboard is to stay within what is free: those that may ask a model. */
-const MAY_ASK = new Set<Bucket>(['parse', 'match', 'embed']);
+const MAY_ASK = new Set<(typeof allRoutes)[number]['bucket']>(['parse', 'match', 'embed']);
 
 function watchedRoutes({ fullMonitoring }: StageConfig): string[] {
   return allRoutes

@@ -97,6 +97,7 @@ describe('the rules that read bodies', () => {
         'expandQuery',
         'explainMatch',
         'giveFeedback',
+        'matchCandidates',
         'matchJobs',
         'parseResume',
         'putJob',
