@@ -4,7 +4,13 @@ import type { Telemetry } from '../../../lambdas/ports';
 type Asked = Parameters<typeof measureArm>[2];
 
 const side = { capability: 'parse', arm: 'aws' } as const;
-const meta = { provider: 'bedrock', cached: false, costUsd: 0.002, promptVersion: 'parse-3', attempts: [] } as const;
+const meta: NonNullable<Asked['meta']> = {
+  provider: 'bedrock',
+  cached: false,
+  costUsd: 0.002,
+  promptVersion: 'parse-3',
+  attempts: [],
+};
 
 /** Answered by the other arm, as the own one ended so. */
 const elsewhere = (outcome: string) => ({
