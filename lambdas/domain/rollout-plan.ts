@@ -109,7 +109,7 @@ export function withShare<R extends { percentage?: number | undefined; capabilit
 }
 
 /** Whether the guard has something to look after. */
-export function isWatched(plan: RolloutPlan | undefined): plan is RolloutPlan {
+export function isWatched(plan: RolloutPlan | undefined): plan is RolloutPlan & { state: 'running' | 'paused' } {
   return plan?.state === 'running' || plan?.state === 'paused';
 }
 
