@@ -15,16 +15,16 @@ export interface Prediction {
 
 /** What a person reads in a resume. Absent or null: not in the resume, or not labelled. */
 export interface GoldResume {
-  name?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  location?: string | null;
-  skills?: string[];
-  companies?: string[];
-  titles?: string[];
-  institutions?: string[];
-  degrees?: string[];
-  graduationYears?: number[];
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  location?: string | null | undefined;
+  skills?: string[] | undefined;
+  companies?: string[] | undefined;
+  titles?: string[] | undefined;
+  institutions?: string[] | undefined;
+  degrees?: string[] | undefined;
+  graduationYears?: number[] | undefined;
 }
 
 export interface FieldScore {
