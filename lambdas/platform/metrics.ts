@@ -250,9 +250,14 @@ export const metrics = {
   AnswerRating: {
     unit: 'None',
     dimensions: side,
-    meaning: "A user's rating of one answer, 1 to 5, by the arm that gave it",
+    meaning:
+      "A user's rating of one answer, 1 to 5, by the arm that served it, whoever stepped in; the first rating of an answer",
   },
-  ModelRating: { unit: 'None', dimensions: model, meaning: "A user's rating of one answer, 1 to 5, by its model" },
+  ModelRating: {
+    unit: 'None',
+    dimensions: model,
+    meaning: "A user's rating of one answer, 1 to 5, by its model; the first rating of an answer",
+  },
   ClaimsDropped: {
     unit: 'Count',
     dimensions: [],
