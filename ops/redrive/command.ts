@@ -63,14 +63,18 @@ async function deadLetters(
   { aws }: Surroundings,
 ): Promise<DeadLetters[]> {
   const outputs = await stackOutputs(aws, region, `TalentMatch-${stage}-service`);
+  // A release from before a queue was there does not have it.
+  const there = names.flatMap((name) => {
+    const arn = outputs?.[`${name}DeadLetters`];
+    return arn === undefined ? [] : [{ name, arn }];
+  });
+  if (there.length === 0) {
+    throw new CannotGoOn(
+      `TalentMatch-${stage}-service in ${region} does not say where its dead letters are; is it deployed?`,
+    );
+  }
   return Promise.all(
-    names.map(async (name) => {
-      const arn = outputs?.[`${name}DeadLetters`];
-      if (arn === undefined) {
-        throw new CannotGoOn(
-          `TalentMatch-${stage}-service in ${region} does not say where its dead letters are; is it deployed?`,
-        );
-      }
+    there.map(async ({ name, arn }) => {
       const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: arn.split(':').at(-1) }));
       const { Attributes } = await client.send(
         new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),

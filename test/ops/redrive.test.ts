@@ -1,4 +1,5 @@
 import { type Simulators, startSimulators } from '../../dev/simulators/start';
+import type { QueueName } from '../../lib/work-queues';
 import { redrive } from '../../ops/redrive/command';
 import { sampleAnswers } from '../dev/simulators/sample-answers';
 import { operator } from './operator';
@@ -14,8 +15,8 @@ afterEach(() => simulators.close());
 const run = (...args: string[]) => operator(simulators, redrive, ['--stage', 'prod', ...args]);
 const queue = (name: string) => simulators.account.deadLetters.queues.get(arnOf(name));
 
-function deploy(waiting: { operations: number; webhooks: number }, more: { looks?: number; failure?: string } = {}) {
-  const outputs = { operationsDeadLetters: arnOf('operations'), webhooksDeadLetters: arnOf('webhooks') };
+function deploy(waiting: Partial<Record<QueueName, number>>, more: { looks?: number; failure?: string } = {}) {
+  const outputs = Object.fromEntries(Object.keys(waiting).map((name) => [`${name}DeadLetters`, arnOf(name)]));
   simulators.account.cloudFormation.in(REGION).stacks.set('TalentMatch-prod-service', { outputs });
   for (const [name, count] of Object.entries(waiting)) {
     simulators.account.deadLetters.queues.set(arnOf(name), { waiting: count, ...more });
@@ -33,9 +34,10 @@ describe('redrive', () => {
   });
 
   it('sends them back and waits for the end', async () => {
-    deploy({ operations: 12, webhooks: 3 }, { looks: 4 });
+    deploy({ operations: 12, webhooks: 3, shadows: 2 }, { looks: 4 });
     const { code, text } = await run('--yes');
     expect(code).toBe(0);
+    expect(text).toContain('shadows            2 sent back');
     expect(text).toContain('operations         12 sent back');
     expect(text).toContain('webhooks           3 sent back');
     expect([queue('operations')?.waiting, queue('webhooks')?.waiting]).toEqual([0, 0]);
@@ -46,6 +48,13 @@ describe('redrive', () => {
     const { text } = await run('--queue', 'webhooks', '--yes');
     expect(text).not.toContain('operations');
     expect([queue('operations')?.waiting, queue('webhooks')?.waiting]).toEqual([12, 0]);
+  });
+
+  it('takes those that there are, in a stage of an older release too', async () => {
+    deploy({ operations: 1, webhooks: 0 });
+    const { code, text } = await run('--yes');
+    expect(code).toBe(0);
+    expect(text).not.toContain('shadows');
   });
 
   it('goes on with a task that is under way', async () => {
@@ -64,7 +73,12 @@ describe('redrive', () => {
   });
 
   it.each([
-    ['a queue that there is not', ['--queue', 'jobs'], 2, '--queue: jobs was given; allowed: operations, webhooks'],
+    [
+      'a queue that there is not',
+      ['--queue', 'jobs'],
+      2,
+      '--queue: jobs was given; allowed: operations, webhooks, shadows',
+    ],
     ['a stage that is not deployed', ['--yes'], 1, 'is it deployed?'],
   ])('refuses %s', async (_, args, code, words) => {
     const session = await run(...args);
