@@ -165,7 +165,10 @@ function datesOfShared(one: readonly Position[], other: readonly Position[]): nu
   const [a, b] = [datesOf(one), datesOf(other)];
   const isSame = (x: Dated, y: Dated) => isOne(x.employer, y.employer) && isOne(x.title, y.title);
   const places = (work: readonly Position[]) =>
-    work.map(({ name, position }) => ({ employer: wordsOf(name ?? ''), title: wordsOf(position ?? ''), when: '' }));
+    distinct(
+      work.map(({ name, position }) => ({ employer: wordsOf(name ?? ''), title: wordsOf(position ?? ''), when: '' })),
+      ({ employer, title }) => `${employer.folded}|${title.folded}`,
+    );
   const shared = (dates: readonly Dated[], positions: readonly Dated[]) =>
     dates.filter((date) => positions.some((position) => isSame(date, position)));
   return overlap(shared(a, places(other)), shared(b, places(one)), (x, y) => x.when === y.when && isSame(x, y));

@@ -1,5 +1,6 @@
 /** POST /v1/compare over the laptop: two sides side by side, one of them broken, and nothing of it kept. */
 import { requestExamples } from '../../lambdas/http/examples';
+import { createPlatform, usePlatform } from '../../lambdas/platform/platform';
 import { type Api, problemOf, startApi } from './api';
 import { role } from './callers';
 
@@ -178,5 +179,39 @@ describe('POST /v1/compare in a maintenance window', () => {
       { name: 'current', result: null, attempts: [{ provider: 'rules' }] },
     ]);
     expect(body.contenders[0].warnings).toEqual([expect.stringMatching(/^Models are under maintenance until /)]);
+  });
+});
+
+describe('what a comparison counts against', () => {
+  let api: Api;
+  const measured: string[] = [];
+  beforeAll(async () => {
+    const limits = { DAILY_BUDGET_USD: '0.01', CALLER_DAILY_REQUESTS: '2' };
+    // The most that a call may cost is handed out before it is made, and this budget does not hold one of this model.
+    const dear = { BEDROCK_MODEL_ID: 'us.anthropic.claude-opus-4-8', EMBED_CHAIN: 'embedded' };
+    api = await startApi({ environment: { ...limits, ...dear } });
+    usePlatform(
+      createPlatform(api.cloud.config, {
+        count: (metric) => measured.push(metric),
+        measure: (values) => measured.push(...Object.keys(values)),
+        event: () => undefined,
+      }),
+    );
+  });
+  afterAll(() => api.close());
+
+  it('is the budget of the day and the quota of the caller, and not the figures of the arms', async () => {
+    const ask = { ...example('parse'), contenders: ['aws', 'rules'] };
+    const first = await api.send('POST', '/v1/compare', ask);
+    await api.send('POST', '/v1/compare', ask);
+    const third = problemOf(await api.send('POST', '/v1/compare', ask), 429);
+
+    expect(first.body.contenders).toMatchObject([
+      { result: null, attempts: [{ provider: 'bedrock', outcome: 'over-budget' }, { provider: 'rules' }] },
+      { provider: 'rules', problem: null },
+    ]);
+    expect(third.code).toBe('QUOTA_EXCEEDED');
+    expect(measured).toEqual(expect.arrayContaining(['RequestDuration', 'CallsOverBudget']));
+    expect(measured.filter((name) => /^(Arm|Answers|RequestCost)/.test(name))).toEqual([]);
   });
 });
