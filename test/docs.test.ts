@@ -11,6 +11,7 @@ import { restoreTable } from '../ops/restore-table/command';
 import { rollBack } from '../ops/roll-back/command';
 import { rollout } from '../ops/rollout/command';
 import { rotateSecret } from '../ops/rotate-secret/command';
+import { shadows } from '../ops/shadows/command';
 import { HELP as SMOKE } from '../ops/smoke/command-line';
 
 const root = path.join(__dirname, '..');
@@ -24,7 +25,7 @@ const read = (page: string) => readFileSync(path.join(root, page), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const nobody = { readKey: async () => '', tryKey: async () => undefined };
-const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), flags, rollout];
+const commands = [failOver, rebuildVectors, restoreTable, rollBack, rotateSecret(nobody), flags, rollout, shadows];
 const helpOf = new Map([
   ...commands.map(({ name, help }) => [name, help] as const),
   ['compare', COMPARE],
