@@ -1,6 +1,6 @@
 /** A request that both arms are asked: who is drawn, and what waits for the other arm. */
 import * as z from 'zod';
-import { type Arm, armProviders, arms, BUCKETS, bucketOf, type Capability } from './arm';
+import { type Arm, armProviders, arms, BUCKETS, bucketOf, type Capability, wasForbidden } from './arm';
 import { mediaTypes } from './document-text';
 import { expandQueryRequestSchema } from './expansion';
 import { explainRequestSchema } from './explain-request';
@@ -61,11 +61,12 @@ export function sideOf(arm: Arm, meta: Omit<Meta, 'requestId' | 'arm' | 'latency
   };
 }
 
-const WITHOUT_BUDGET: ReadonlySet<string> = new Set(['over-budget', 'budget-unknown']);
-
-/** A model was passed over for its cost: that is no fault of its arm. */
-export const lackedBudget = ({ attempts }: Pick<Meta, 'attempts'>): boolean =>
-  attempts.some(({ outcome }) => WITHOUT_BUDGET.has(outcome));
+/** Which rule of ours kept a request from an arm, so that it says nothing of the arm; null where none did. */
+export function keptFrom(arm: Arm, { attempts }: Pick<Meta, 'attempts'>): 'no-budget' | 'withheld' | null {
+  if (!wasForbidden(arm, attempts)) return null;
+  const own = attempts.find(({ provider }) => armProviders[arm].includes(provider));
+  return own?.outcome === 'withheld' ? 'withheld' : 'no-budget';
+}
 
 const text = z.string().nullable();
 const job = z.object({ jobId: z.string() });

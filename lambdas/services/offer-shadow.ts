@@ -2,7 +2,7 @@
 import type { Comparable } from '../domain/agreement';
 import type { Arm, Capability } from '../domain/arm';
 import type { Meta } from '../domain/meta';
-import { comparedSchemas, lackedBudget, type Shadow, type ShadowInput, sideOf } from '../domain/shadow';
+import { comparedSchemas, keptFrom, type Shadow, type ShadowInput, sideOf } from '../domain/shadow';
 import type { Call, RequestContext, ShadowQueue, Telemetry } from '../ports';
 
 export interface OfferPorts {
@@ -14,7 +14,7 @@ export interface OfferPorts {
 }
 
 /** Why a request that was drawn is not asked twice. */
-export type DropReason = 'no-queue' | 'no-budget' | 'too-large' | 'not-sent' | 'not-asked';
+export type DropReason = 'no-queue' | 'no-budget' | 'withheld' | 'too-large' | 'not-sent' | 'not-asked';
 
 export interface Answered<C extends Capability> {
   capability: C;
@@ -32,7 +32,8 @@ export async function offerShadow<C extends Capability>(
 ): Promise<void> {
   const { meta } = answer;
   if (meta.provider === null || meta.cached) return;
-  if (lackedBudget(meta)) return dropShadow(ports.telemetry, 'no-budget', requestId);
+  const kept = keptFrom(arm, meta);
+  if (kept !== null) return dropShadow(ports.telemetry, kept, requestId);
   const { queue } = ports;
   if (queue === null) return dropShadow(ports.telemetry, 'no-queue', requestId);
   try {

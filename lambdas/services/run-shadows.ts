@@ -5,18 +5,10 @@ import { type Arm, armProviders, arms, type Capability } from '../domain/arm';
 import { DomainError, type ErrorCode } from '../domain/errors';
 import type { Knowledge } from '../domain/knowledge';
 import type { Meta } from '../domain/meta';
-import {
-  comparedSchemas,
-  lackedBudget,
-  otherArm,
-  reasonToRecord,
-  type Shadow,
-  type Side,
-  sideOf,
-} from '../domain/shadow';
+import { comparedSchemas, keptFrom, otherArm, reasonToRecord, type Shadow, type Side, sideOf } from '../domain/shadow';
 import { differencesOf } from '../domain/shadow-record';
 import type { Call, Clock, RequestContext, ShadowClaims, ShadowRecords, Telemetry } from '../ports';
-import { dropShadow } from './offer-shadow';
+import { type DropReason, dropShadow } from './offer-shadow';
 
 export interface RunShadowPorts {
   claims: ShadowClaims;
@@ -46,8 +38,7 @@ export async function runShadow(ports: RunShadowPorts, shadow: Shadow, call: Cal
 
   const arm = otherArm(own);
   const asked = await askOther(ports, shadow, arm, call);
-  if (asked === undefined) return dropShadow(telemetry, 'not-asked', requestId);
-  if (asked === 'no-budget') return dropShadow(telemetry, 'no-budget', requestId);
+  if (typeof asked === 'string') return dropShadow(telemetry, asked, requestId);
 
   const sides = { [own]: shadow.side, [arm]: asked.side } as Record<Arm, Side>;
   measureSides(telemetry, shadow, sides);
@@ -74,21 +65,22 @@ export async function runShadow(ports: RunShadowPorts, shadow: Shadow, call: Cal
 
 const NOT_COMPARED: Agreement = { all: null, fields: [] };
 
-/** Undefined where neither an answer nor a failure of the arm came of it. */
+/** Why it was dropped, where neither an answer nor a failure of the arm came of it. */
 async function askOther(
   ports: RunShadowPorts,
   shadow: Shadow,
   arm: Arm,
   call: Call,
-): Promise<{ side: Side; answer: Comparable[Capability] | null } | 'no-budget' | undefined> {
+): Promise<{ side: Side; answer: Comparable[Capability] | null } | DropReason> {
   const { capability, requestId, owner } = shadow;
   const asked = { requestId, owner, operation: 'run-shadows', arm, only: armProviders[arm], noStore: true };
   const startedAt = ports.clock.now();
   try {
     const answer = await ports.inTime(call, (inner) => ports.ask(shadow, { ...inner, ...asked }));
     const { meta } = answer;
+    const kept = keptFrom(arm, meta);
+    if (kept !== null) return kept;
     const side = sideOf(arm, meta);
-    if (side.failed && lackedBudget(meta)) return 'no-budget';
     const isCompared = !side.failed && !meta.degraded;
     return { side, answer: isCompared ? comparedSchemas[capability].parse(answer) : null };
   } catch (error) {
@@ -96,7 +88,7 @@ async function askOther(
       return { side: { ...NOBODY, latencyMs: Math.max(0, ports.clock.now() - startedAt), failed: true }, answer: null };
     }
     report(ports.telemetry, error, 'the other arm was not asked', requestId);
-    return undefined;
+    return 'not-asked';
   }
 }
 

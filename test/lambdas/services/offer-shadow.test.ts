@@ -104,6 +104,19 @@ describe('offer-shadow', () => {
     expect(at.sent).toEqual([]);
   });
 
+  it('sends a request of which only the other arm was kept', async () => {
+    const at = portsOf();
+    await at.offer({
+      provider: 'rules',
+      attempts: [
+        { provider: 'bedrock', model: 'm', outcome: 'timeout', latencyMs: 900 },
+        { provider: 'openai', model: 'n', outcome: 'over-budget', latencyMs: 0 },
+      ],
+    });
+    expect(at.sent).toMatchObject([{ side: { failed: true } }]);
+    expect(at.dropped).toEqual([]);
+  });
+
   it('gives a queue up that does not answer: the user waits for it', async () => {
     const at = portsOf(() => new Promise(() => undefined));
     at.ports.inTime = (work) =>

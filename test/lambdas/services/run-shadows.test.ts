@@ -144,12 +144,26 @@ describe('run-shadows', () => {
     expect(at.measured.filter(({ values }) => 'ShadowDuration' in values)).toHaveLength(2);
   });
 
-  it.each(['over-budget', 'budget-unknown'])('drops what is %s, which is no fault of the arm', async (outcome) => {
+  it.each([
+    ['over-budget', 'no-budget'],
+    ['budget-unknown', 'no-budget'],
+    ['withheld', 'withheld'],
+  ])('drops what is %s, which is no fault of the arm', async (outcome, reason) => {
     const at = answering({ provider: 'rules', degraded: true, attempts: [{ ...noTime, outcome }] }, 'a');
     await at.run();
     expect(at.measured).toEqual([
-      { values: { ShadowsDropped: 1 }, dimensions: {}, fields: { reason: 'no-budget', requestId: UNRECORDED } },
+      { values: { ShadowsDropped: 1 }, dimensions: {}, fields: { reason, requestId: UNRECORDED } },
     ]);
+  });
+
+  it('counts a failure of one of its models though another one was over the budget', async () => {
+    const attempts = [
+      { ...noTime, outcome: 'timeout' },
+      { ...noTime, provider: 'sagemaker' as const, outcome: 'over-budget' },
+    ];
+    const at = answering({ provider: 'embedded', degraded: true, attempts }, 'a');
+    await at.run();
+    expect(at.measured.map(({ values }) => values)).toEqual([{ ShadowFailures: 0 }, { ShadowFailures: 1 }]);
   });
 
   it.each(['RESUME_NOT_FOUND', 'STORE_UNAVAILABLE'] as const)('drops what ends in %s', async (code) => {
