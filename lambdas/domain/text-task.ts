@@ -1,6 +1,6 @@
 /** The jobs a text model can be given; each answer has a schema, and the rules can do every one of them. */
 import type { DocumentText } from './document-text';
-import type { ToldFact } from './match-facts';
+import type { ToldFact } from './told-fact';
 import type { ToldName } from './told-names';
 
 /** Read a resume into an `Extraction`. */

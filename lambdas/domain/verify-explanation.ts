@@ -2,10 +2,10 @@
 import { contactSigns } from './contact-signs';
 import type { ExplanationDraft, Statement } from './explanation';
 import { injectionPlaces } from './injection';
-import { isGap, type ToldFact } from './match-facts';
 import { isAmong, numbersIn } from './numbers-in-words';
 import type { SkillKind } from './resume';
 import type { SkillMention, SkillTaxonomy } from './skills';
+import { isGap, type ToldFact } from './told-fact';
 import { TOKENS } from './told-names';
 
 export interface Verified extends ExplanationDraft {

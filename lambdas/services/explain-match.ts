@@ -2,9 +2,10 @@
 import { DomainError } from '../domain/errors';
 import type { ExplainRequest, ExplainResponse } from '../domain/explain-request';
 import { type Explanation, type ExplanationDraft, explanationDraftSchema } from '../domain/explanation';
-import { isGap, type MatchFact, type MatchFacts, matchFacts, type ToldFact } from '../domain/match-facts';
+import { type MatchFacts, matchFacts } from '../domain/match-facts';
 import { readJob } from '../domain/read-job';
 import { matchScorer, type Scorable } from '../domain/score-match';
+import { isGap, type MatchFact, type ToldFact } from '../domain/told-fact';
 import { withNames } from '../domain/told-names';
 import { type VerifyOptions, verifyExplanation } from '../domain/verify-explanation';
 import type { Clock, JobStore, RequestContext, TextChain } from '../ports';

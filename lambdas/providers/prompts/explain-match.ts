@@ -1,7 +1,7 @@
 /** The prompt that asks a model to explain a match in prose, from its facts. */
 import { explanationDraftSchema } from '../../domain/explanation';
-import { isGap, type ToldFact } from '../../domain/match-facts';
 import type { ExplainMatchTask } from '../../domain/text-task';
+import { isGap, type ToldFact } from '../../domain/told-fact';
 import { answerSchema } from './answer-schema';
 import { delimited } from './delimiters';
 import type { JsonSchema, Prompt } from './prompt';

@@ -1,6 +1,6 @@
 /** Explains a match without a model: sentences by a template, from the same facts. */
 import type { ExplanationDraft, Statement } from '../../domain/explanation';
-import { isGap, type ToldFact } from '../../domain/match-facts';
+import { isGap, type ToldFact } from '../../domain/told-fact';
 
 /** Said in another way, or too little to say. */
 const APART: ReadonlySet<ToldFact['category']> = new Set(['skills', 'score', 'semantic']);

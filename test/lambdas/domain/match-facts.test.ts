@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import type { Job } from '../../../lambdas/domain/job';
-import { isGap, matchFacts } from '../../../lambdas/domain/match-facts';
+import { matchFacts } from '../../../lambdas/domain/match-facts';
 import type { ProfileInput } from '../../../lambdas/domain/profile';
 import { profileInputSchema } from '../../../lambdas/domain/profile';
 import { profileFromInput } from '../../../lambdas/domain/profile-from-input';
 import { readJob } from '../../../lambdas/domain/read-job';
 import { scoreMatch } from '../../../lambdas/domain/score-match';
+import { isGap } from '../../../lambdas/domain/told-fact';
 import { withNames } from '../../../lambdas/domain/told-names';
 import { readOccupations, readSkillTaxonomy } from '../../../lambdas/reference/read-reference';
 import { letterWords } from '../../support/match-fixtures';
@@ -95,6 +96,12 @@ describe('matchFacts', () => {
     expect(facts.find(({ subject }) => subject === 'Java')?.resumePointers).toEqual([
       { pointer: '/skills/0', line: null, quote: 'Java' },
     ]);
+    const askedAt = (name: string) => facts.find(({ skill }) => skill?.name === name)?.jobPointers;
+    expect(['Java', 'Kubernetes', 'PostgreSQL'].map(askedAt)).toEqual([
+      ['/mustHaveSkills/0'],
+      ['/mustHaveSkills/1'],
+      ['/niceToHaveSkills/0'],
+    ]);
     expect(facts.find(({ category }) => category === 'experience')?.jobPointers).toEqual(['/experienceYears']);
   });
 
@@ -115,10 +122,12 @@ describe('matchFacts', () => {
 
   it('leaves out the least telling skills of a long list, and counts them', () => {
     const mustHaveSkills = Array.from({ length: 60 }, (_, at) => `unheard-of craft ${at}`);
-    const { facts, leftOut } = factsOf({}, { mustHaveSkills });
+    const { facts, names, leftOut } = factsOf({}, { mustHaveSkills });
 
     expect(leftOut).toBe(21);
     expect(facts.filter(isGap)).toHaveLength(40);
+    // What is left out is not named either.
+    expect(names.filter(({ text }) => text.includes('unheard-of'))).toHaveLength(40);
   });
 
   it('has no word of what callers wrote, whatever they write', () => {

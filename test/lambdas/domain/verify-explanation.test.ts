@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { ExplanationDraft } from '../../../lambdas/domain/explanation';
-import type { ToldFact } from '../../../lambdas/domain/match-facts';
 import { isAmong, numbersIn } from '../../../lambdas/domain/numbers-in-words';
+import type { ToldFact } from '../../../lambdas/domain/told-fact';
 import { verifyExplanation } from '../../../lambdas/domain/verify-explanation';
 import { readSkillTaxonomy } from '../../../lambdas/reference/read-reference';
 
