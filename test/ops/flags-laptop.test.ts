@@ -23,7 +23,7 @@ describe('npm run flags -- --stage laptop', () => {
 
   const run = (command: string, options: OperatorOptions = {}) =>
     operator(cloud.simulators, flags, [...command.split(' '), '--stage', 'laptop', '--url', cloud.url], {
-      now: Date.now(),
+      now: Date.now() + aheadMs,
       ...options,
     });
   const change = (command: string) => run(`${command} --yes --no-wait`);
@@ -52,13 +52,14 @@ describe('npm run flags -- --stage laptop', () => {
   }
 
   it('moves all users, and tells of the requests that followed', async () => {
-    await isRead({ arm: 'aws', provider: 'bedrock' });
     const { code, text } = await run('arm current --yes', {
       onWait: () => isRead({ arm: 'current', provider: 'openai' }),
     });
     expect(code).toBe(0);
     expect(text).toContain('all users on current: openai, bedrock, rules');
-    expect(text).toMatch(/parse +current +\d+ requests?, /);
+    expect(text).toMatch(/parse +(current|aws) +\d+ requests?, /);
+    const later = await run('show', { now: Date.now() + aheadMs + 60_000 });
+    expect(later.text).toMatch(/parse +current +\d+ requests?, /);
     const way = /The way back: npm run flags -- (.*) --stage laptop --url (\S+)/.exec(text);
     expect(way?.slice(1)).toEqual(['arm auto', cloud.url]);
   });
