@@ -7,6 +7,8 @@ import type { Education, ParsedResume, Work } from './resume';
 const MIN_GAP_MONTHS = 3;
 /** Two jobs overlap from this many months on; a shared month at a change of job is not an overlap. */
 const MIN_OVERLAP_MONTHS = 2;
+/** More than anybody has; a list of a thousand jobs at the same time has half a million pairs. */
+const MAX_OVERLAPS = 100;
 
 export function deriveCareer(
   work: readonly Work[],
@@ -37,12 +39,17 @@ export function deriveCareer(
   };
 }
 
+/** In the order of the resume, the first `MAX_OVERLAPS` of them. */
 function overlaps(dated: readonly { entry: Work; span: MonthSpan }[]): ParsedResume['derived']['overlaps'] {
   const found: ParsedResume['derived']['overlaps'] = [];
   for (const [index, a] of dated.entries()) {
-    for (const b of dated.slice(index + 1)) {
+    for (let next = index + 1; next < dated.length; next++) {
+      const b = dated[next];
+      if (b === undefined) break;
       const months = overlapMonths(a.span, b.span);
-      if (months >= MIN_OVERLAP_MONTHS) found.push({ workIds: [a.entry.id, b.entry.id], months });
+      if (months < MIN_OVERLAP_MONTHS) continue;
+      found.push({ workIds: [a.entry.id, b.entry.id], months });
+      if (found.length === MAX_OVERLAPS) return found;
     }
   }
   return found;

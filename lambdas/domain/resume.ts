@@ -205,7 +205,9 @@ export const parsedResumeSchema = z
         currentTitle: text,
         highestDegree: z.enum(degreeLevels).nullable().default(null),
         gaps: list(z.strictObject({ from: partialDateSchema, to: partialDateSchema, months: z.int().min(1) })),
-        overlaps: list(z.strictObject({ workIds: z.array(z.string()), months: z.int().min(1) })),
+        overlaps: list(z.strictObject({ workIds: z.array(z.string()), months: z.int().min(1) })).describe(
+          'Pairs of jobs at the same time; the first 100',
+        ),
       })
       .prefault({}),
     quality: z
