@@ -76,7 +76,10 @@ async function lookOnce(ports: GuardPorts, { stage, region, deployed }: GuardedS
       await tellOnce(ports, `held#${plan.since}`, { ...decision, do: 'hold' }, about);
     return { did: 'wait', why: decision.why, isHeld: decision.isHeld, share };
   }
-  const told = (lost === undefined ? decision : { do: 'pause', reason: lost }) as Exclude<Told, { do: 'hold' }>;
+  const told = (lost === undefined ? decision : { do: 'pause', reason: lost }) as Exclude<
+    Told,
+    { do: 'hold' | 'stuck' }
+  >;
   if (plan.dryRun === true) {
     await tellOnce(ports, `dry#${plan.since}#${told.do}`, told, about);
     return { did: told.do, share, isDryRun: true };
@@ -89,7 +92,12 @@ async function lookOnce(ports: GuardPorts, { stage, region, deployed }: GuardedS
   };
   const why = `Guard of the rollout: ${headline(told, about)}`;
   // Only what puts more users on the arm is for the alarms to take back.
-  const isDone = await (told.do === 'step' ? ports.flags.begin : ports.flags.replace)(changed, why, seen);
+  const change = told.do === 'step' ? ports.flags.begin : ports.flags.replace;
+  const isDone = await change(changed, why, seen).catch(async (error: unknown) => {
+    // Perhaps it was done all the same, and then the next look finds nothing to tell.
+    if (told.do === 'rollBack') await tellOnce(ports, `stuck#${plan.since}`, { ...told, do: 'stuck' }, about);
+    throw error;
+  });
   if (!isDone) return undefined;
   if (told.do === 'step') telemetry.count('RolloutStepped', 1);
   if (told.do === 'rollBack') telemetry.count('RolloutRolledBack', 1);

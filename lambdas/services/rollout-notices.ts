@@ -1,15 +1,16 @@
 /** What those on call are told of a rollout: what was done, which figure broke and by how much, and how to go on. */
 import type { Capability } from '../domain/arm';
 import type { ArmFigures } from '../domain/arm-figures';
-import { type Decision, verdicts, type Why } from '../domain/rollout-guard';
+import { type Decision, type Verdict, verdicts, type Why } from '../domain/rollout-guard';
 import type { RolloutPlan } from '../domain/rollout-plan';
 import { nameOf, percent, requestTable, sentence, verdictTable, whyWords } from '../domain/rollout-words';
 
-/** A decision that changes something, or that the plan has stood still for long. */
+/** A decision that changes something, that the plan has stood still for long, or that going back did not work. */
 export type Told =
   | Exclude<Decision, { do: 'nothing' | 'wait' }>
   | { do: 'pause'; reason: string }
-  | { do: 'hold'; why: Why };
+  | { do: 'hold'; why: Why }
+  | { do: 'stuck'; broken: readonly [Verdict, ...Verdict[]] };
 
 export interface About {
   plan: RolloutPlan;
@@ -31,6 +32,7 @@ export function headline(told: Told, { plan, share }: Pick<About, 'plan' | 'shar
   if (told.do === 'rollBack')
     return `${of}rolled back from ${from} to ${percent(plan.from)}: ${nameOf(told.broken[0])}`;
   if (told.do === 'pause') return `${of}paused at ${from}: AppConfig took a step back`;
+  if (told.do === 'stuck') return `${of}perhaps still at ${from}, and broken: ${nameOf(told.broken[0])}`;
   return `${of}held at ${from}: ${whyWords(told.why)}`;
 }
 
@@ -41,7 +43,8 @@ export function noticeOf(told: Told, about: About): { subject: string; text: str
   const text = [
     `The rollout of the AWS arm in ${stage} ${isDryRun ? 'would be ' : 'is '}${line}.`,
     ...(isDryRun ? ['Nothing was changed: the plan is a dry run.'] : []),
-    ...(told.do === 'rollBack' ? ['', ...told.broken.map(sentence)] : []),
+    ...(told.do === 'rollBack' || told.do === 'stuck' ? ['', ...told.broken.map(sentence)] : []),
+    ...(told.do === 'stuck' ? ['', 'Going back did not work. The guard tries again within minutes.'] : []),
     ...(told.do === 'pause' ? ['', told.reason] : []),
     ...(figures === undefined
       ? []
@@ -67,5 +70,6 @@ function wayOn(told: Told, { stage, region }: About): string[] {
   if (told.do === 'rollBack') {
     return [look, `To try again:      ${command('start')}`, 'Runbook:           docs/runbook.md#rollout-rolled-back'];
   }
-  return [look, goOn, back, 'Runbook:           docs/runbook.md#rollout-held'];
+  const held = 'Runbook:           docs/runbook.md#rollout-held';
+  return told.do === 'stuck' ? [look, back, held] : [look, goOn, back, held];
 }

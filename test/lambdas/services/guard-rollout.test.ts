@@ -352,16 +352,23 @@ describe('the guard of a rollout when something cannot be reached', () => {
     },
   );
 
-  it('is held, and nothing else, when the share cannot be taken back', async () => {
+  it('is held when the share cannot be taken back, and says so once', async () => {
     const { world, look, ports } = setUp(planned(), broken);
     ports.flags.replace = async () => Promise.reject(new Error('taken back'));
 
     expect(await look()).toEqual({ did: 'cannot-look' });
-    expect(world.counted).toEqual([
-      ['RolloutPercentage', 10],
+    expect(await look()).toEqual({ did: 'cannot-look' });
+    expect(world.counted.filter(([name]) => name !== 'RolloutPercentage')).toEqual([
+      ['RolloutHeld', 1],
       ['RolloutHeld', 1],
     ]);
-    expect(world.notices).toEqual([]);
+    expect(world.notices).toHaveLength(1);
+    expect(world.notices[0]?.subject).toBe(
+      'Talent Match prod: rollout perhaps still at 10 %, and broken: failure rate of parse',
+    );
+    expect(world.notices[0]?.text).toContain('Going back did not work.');
+    expect(world.notices[0]?.text).toContain('12.0 % on the AWS arm');
+    expect(world.notices[0]?.text).toContain('npm run rollout -- back --stage prod');
   });
 
   it('changes nothing when the flags are no flags', async () => {
