@@ -77,6 +77,12 @@ export function decided(document: FlagsDocument, deployed: CurrentFlags): Curren
   };
 }
 
+/** Share of users on the AWS arm, in per cent, whatever decides it; that of one capability may differ. */
+export function shareOf({ arm, rollout }: CurrentFlags): number {
+  if (arm === undefined) return rollout.percentage;
+  return arm === 'aws' ? 100 : 0;
+}
+
 /** The end of the maintenance window that is open at `now`, as it was written. */
 export function maintenanceAt({ maintenance }: CurrentFlags, now: number): string | undefined {
   return maintenance !== undefined && Date.parse(maintenance.until) > now ? maintenance.until : undefined;

@@ -1,6 +1,6 @@
 /** One look at a rollout: raises the share by its plan while all figures hold, takes it back when one breaks, and says so. */
 import type { ArmFigures } from '../domain/arm-figures';
-import { type CurrentFlags, decided, type FlagsDocument, flagsSchema } from '../domain/flags';
+import { type CurrentFlags, decided, type FlagsDocument, flagsSchema, shareOf } from '../domain/flags';
 import { baselineOf, type Decision, decide, RECENT_MS, standsAside, type Why } from '../domain/rollout-guard';
 import { isWatched, movedBy, type RolloutPlan, shareInForce, utcOf, withShare } from '../domain/rollout-plan';
 import { percent } from '../domain/rollout-words';
@@ -59,10 +59,7 @@ async function lookOnce(ports: GuardPorts, { stage, region, deployed }: GuardedS
   const seen = await ports.flags.read();
   const { document, flags, isForeign } = inForce(seen, deployed);
   const { plan } = flags;
-  telemetry.count(
-    'RolloutPercentage',
-    flags.arm === undefined ? flags.rollout.percentage : flags.arm === 'aws' ? 100 : 0,
-  );
+  telemetry.count('RolloutPercentage', shareOf(flags));
   if (!isWatched(plan)) return { did: 'nothing', share: flags.rollout.percentage };
 
   const { decision, figures } = await judge(ports, { plan, flags, isForeign, isDeploying: isUnderWay(seen), now });

@@ -1,7 +1,7 @@
 /** Shows the flags of a stage and changes them: difference, question, deployment, its end, and what came of it. */
 import { AppConfigClient } from '@aws-sdk/client-appconfig';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { type FlagsDocument, flagsSchema } from '../../lambdas/domain/flags';
+import { type FlagsDocument, flagsSchema, shareOf } from '../../lambdas/domain/flags';
 import { flagAlarms } from '../../lambdas/platform/flag-alarms';
 import { type DeployedFlags, type FlagStore, FlagsConflict, flagStore } from '../../lambdas/platform/flag-store';
 import { awsAccess } from '../aws-access';
@@ -138,7 +138,7 @@ async function run(settings: Settings, around: Surroundings): Promise<void> {
   const change = await changeOf(settings.words, settings.given, {
     document: held.document as FlagsDocument,
     version: held.version,
-    deployedPercentage: stage.flags.rollout.percentage,
+    deployedPercentage: shareOf(stage.flags),
     now: around.now(),
     earlier: store.document as Before['earlier'],
   });

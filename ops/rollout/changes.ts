@@ -1,6 +1,6 @@
 /** What each command makes of the plan in the flags. */
 
-import { decided, type FlagsDocument } from '../../lambdas/domain/flags';
+import { decided, type FlagsDocument, shareOf } from '../../lambdas/domain/flags';
 import { isWatched, type RolloutPlan, shareInForce, utcOf, withShare } from '../../lambdas/domain/rollout-plan';
 import { percent, planWords } from '../../lambdas/domain/rollout-words';
 import type { Change } from '../flags/changes';
@@ -29,12 +29,13 @@ export function started(asked: AskedPlan, { document, stage, now }: PlanBefore):
   if (movable(asked, flags, stage).length === 0) {
     throw new CannotGoOn('The stage has one arm for it, or a chain that is the same for all: there is nobody to move.');
   }
-  const from =
-    deployedArm === undefined || document.rollout?.percentage !== undefined
-      ? shareInForce(flags.rollout, asked)
-      : deployedArm === 'aws'
-        ? 100
-        : 0;
+  const isArmOfAll = deployedArm !== undefined && document.rollout?.percentage === undefined;
+  const from = isArmOfAll ? shareOf(stage.flags) : shareInForce(flags.rollout, asked);
+  if (isArmOfAll && (asked.capability !== undefined || asked.dryRun === true)) {
+    throw new CannotGoOn(
+      `All users are on ${deployedArm}, as it was deployed (AI_PROVIDER), so no share counts. First, which moves nobody: npm run flags -- percentage ${from}.`,
+    );
+  }
   const [first = 0] = asked.steps;
   if (asked.dryRun !== true && first <= from) {
     throw new CannotGoOn(

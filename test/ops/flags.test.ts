@@ -254,6 +254,12 @@ describe('how a change goes out', () => {
     expect(history().deployments.at(-1)?.strategy).toBe(`flags${strategy}strategy`);
   });
 
+  it('is watched where the first users leave the arm that was deployed for all', async () => {
+    stage({ OPENAI_SECRET_ID: 'openai', USE_AWS_BEDROCK: 'true', AI_PROVIDER: 'openai' });
+    await change('percentage 5');
+    expect(history().deployments.at(-1)?.strategy).toBe('flagsrolloutstrategy');
+  });
+
   it('says when all have it', async () => {
     const { text } = await change('arm current');
     expect(text).toContain('Flags version 2 is deployed. Functions look every 15 s: by 12:00:17 UTC all have it.');

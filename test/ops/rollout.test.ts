@@ -153,6 +153,27 @@ describe('npm run rollout', () => {
     expect(held()).toEqual({});
   });
 
+  it('begins from the arm that was deployed for all', async () => {
+    stage({ ...BOTH_ARMS, AI_PROVIDER: 'openai' });
+    await run('start --yes');
+    expect(held()).toMatchObject({ rollout: { percentage: 10 }, plan: { from: 0, share: 10 } });
+  });
+
+  it.each(['start --capability parse --yes', 'start --dry-run-plan --yes'])(
+    'does not begin %s where an arm was deployed for all, as it would wait for ever',
+    async (command) => {
+      stage({ ...BOTH_ARMS, AI_PROVIDER: 'openai' });
+
+      const { code, text } = await run(command);
+
+      expect(code).toBe(1);
+      expect(text).toContain('npm run flags -- percentage 0.');
+      expect(held()).toEqual({});
+      hold({ rollout: { percentage: 0 } });
+      expect((await run(command)).code).toBe(0);
+    },
+  );
+
   it.each([
     'start --plan 50,10',
     'start --plan 0,50',
