@@ -64,7 +64,7 @@ async function withRecords<T>(
 
 async function candidatesTable({ stage, region }: Settings, aws: AwsAccess): Promise<string> {
   const name = `TalentMatch-${stage}-data`;
-  const table = (await stackOutputs(aws, region, name))?.CandidatesTable;
+  const table = (await stackOutputs(aws, region, name))?.candidatesTable;
   if (table === undefined) throw new CannotGoOn(`${name} in ${region} does not say which table it is; is it deployed?`);
   return table;
 }

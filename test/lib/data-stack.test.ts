@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { tableSchemas } from '../../lambdas/storage/table-schema';
 import { stageConfig } from '../../lib/stages';
@@ -48,6 +49,18 @@ describe('deployment to the second region', () => {
 });
 
 describe('DataStack', () => {
+  it('says which tables those are, by the names that commands look for', () => {
+    const commands = {
+      candidates: 'ops/shadows/command.ts',
+      state: 'evals/record.ts',
+      jobs: 'ops/preflight/vector-indexes.ts',
+    };
+    for (const [table, file] of Object.entries(commands)) {
+      expect(readFileSync(file, 'utf8')).toContain(`?.${table}Table`);
+      home.of('data').hasOutput(`${table}Table`, {});
+    }
+  });
+
   it('makes the tables that the laptop cloud makes', () => {
     const schemas = tableSchemas({ jobs: '', candidates: '', state: '' }, vectorSpaces(stageConfig(prod)));
     const tables = tablesOf(home.of('data'));

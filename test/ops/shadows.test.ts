@@ -100,7 +100,7 @@ describe('npm run shadows', () => {
     for (const id of ['a', 'b']) await store.put(record(id, 0.9));
     simulators.account.cloudFormation
       .in('eu-west-1')
-      .stacks.set('TalentMatch-prod-data', { outputs: { CandidatesTable: tables.names.candidates }, resources: {} });
+      .stacks.set('TalentMatch-prod-data', { outputs: { candidatesTable: tables.names.candidates }, resources: {} });
   });
   afterAll(async () => {
     front.close();
