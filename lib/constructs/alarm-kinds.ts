@@ -221,6 +221,11 @@ export const alarmKinds = {
     users: 'Nothing. The rollout has stood still for a day: its step is over, and the guard cannot judge it.',
     check: 'npm run rollout -- status: what it waits for.',
   },
+  'guard-silent': {
+    severity: 'ticket',
+    users: 'Nothing yet. For half an hour nobody has looked after the rollout: what breaks would not be taken back.',
+    check: 'The log of guard-rollout: does it crash, or is it not called; does AppConfig answer?',
+  },
   'shadows-dropped': {
     severity: 'ticket',
     users: 'Nothing. Many requests were not asked of the other arm, so how far both agree is known of a part only.',

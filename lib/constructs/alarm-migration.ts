@@ -1,4 +1,5 @@
 /** Alarms of the migration: a side that fails, answers that differ, users who are not content, a rollout that went back or stands still. */
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { arms } from '../../lambdas/domain/arm';
 import { DEFAULT_LIMITS } from '../../lambdas/domain/rollout-plan';
 import { ratedCapabilities } from '../custom-metrics';
@@ -30,7 +31,7 @@ export function ratingAlarms(set: AlarmSet, { config, own }: Sources): void {
 
 /** Where there are two sides to move users between. */
 export function migrationAlarms(set: AlarmSet, sources: Sources): void {
-  const { config, own, queue } = sources;
+  const { config, own, queue, service } = sources;
   if (!isMigrating(config)) return;
   failingAlarms(set, sources);
   if (movable(config).includes('parse')) {
@@ -48,6 +49,11 @@ export function migrationAlarms(set: AlarmSet, sources: Sources): void {
   set.add('rollout-rolled-back', { metric: own('RolloutRolledBack', {}, { stat: 'Sum' }), above: 0 });
   // Every look of a day found the step over and no way to judge it.
   set.add('rollout-held', { metric: own('RolloutHeld', {}, { stat: 'Minimum', period: 60 }), above: 0, periods: 24 });
+  if (service.rolloutGuard !== undefined) {
+    // Each look that could read the flags says so. Without looks nobody would take a rollout back.
+    const looks = own('RolloutPercentage', {}, { stat: 'SampleCount', period: 15 });
+    set.add('guard-silent', { metric: looks, below: 1, periods: 2, missing: TreatMissingData.BREACHING });
+  }
   // A document that is too large is no news, many are: what is compared is then no fair sample.
   set.add('shadows-dropped', {
     metric: own('ShadowsDropped', {}, { stat: 'Sum', period: 60 }),
