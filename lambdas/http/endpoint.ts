@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Arm, Capability } from '../domain/arm';
-import { DomainError } from '../domain/errors';
+import { DomainError, type ErrorCode } from '../domain/errors';
 import { operationResponseSchema } from '../domain/operation';
 import { fieldErrors } from '../domain/validation';
 import type { AnswerStore, Clock, IdempotencyStore, StoredReply, Telemetry } from '../ports';
@@ -56,6 +56,8 @@ interface Asked {
   side?: { capability: Capability; arm: Arm };
   /** A tester chose the side. */
   isTest?: boolean;
+  /** Of the problem that is answered. */
+  code?: ErrorCode;
   /** Of the answer. */
   meta?: ReturnType<typeof measureAnswer>;
   /** That it is being noted for a rating. */
@@ -78,6 +80,7 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
       try {
         return await work();
       } catch (error) {
+        if (error instanceof DomainError) asked.code = error.code;
         return problemReply(error, asked, telemetry);
       }
     };
@@ -135,11 +138,11 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
     }).finally(() => leave?.());
     await asked.noting;
 
-    const { operation, side, isTest, meta } = asked;
+    const { operation, side, isTest, code, meta } = asked;
     const { status } = reply;
     const durationMs = clock.now() - started;
     // What testers try says nothing of how users fare.
-    if (side !== undefined && !isTest) measureArm(telemetry, side, { requestId, status, durationMs, meta });
+    if (side !== undefined && !isTest) measureArm(telemetry, side, { requestId, status, durationMs, code, meta });
     telemetry.measure(
       {
         RequestDuration: durationMs,

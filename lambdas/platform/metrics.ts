@@ -215,7 +215,7 @@ export const metrics = {
     unit: 'Count',
     dimensions: side,
     meaning:
-      '1 for a request that a provider of its own arm did not answer: it failed with 5xx, or another model or the rules stepped in. Else 0: the average is the rate',
+      '1 for a request that a provider of its own arm did not answer: it failed with 5xx (a store of ours that is down is not counted), or another model or the rules stepped in. Else 0: the average is the rate',
   },
   ArmCostUsd: {
     unit: 'None',

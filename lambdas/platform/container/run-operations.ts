@@ -1,6 +1,6 @@
 /** Working off the queue of long work, with its ports. */
 import type { SQSEvent } from 'aws-lambda';
-import { DomainError } from '../../domain/errors';
+import { DomainError, type ErrorCode } from '../../domain/errors';
 import { withDeadline } from '../../http/deadline';
 import { measureAnswer } from '../../http/measure-answer';
 import { measureArm } from '../../http/measure-arm';
@@ -58,18 +58,19 @@ async function portsOf(at: Platform): Promise<service.RunPorts> {
       const { assignee = { owner: context.owner, subject: context.owner } } = context;
       const side = await assigned(at, { ...assignee, capability: 'parse' });
       const startedAt = clock.now();
-      const measure = (status: number, meta?: ReturnType<typeof measureAnswer>) => {
+      const measure = (meta: ReturnType<typeof measureAnswer>, code?: ErrorCode) => {
         if (side.arm === undefined || assignee.override !== undefined) return;
         const { requestId } = context;
-        const request = { requestId, status, durationMs: clock.now() - startedAt, meta };
+        const status = code === undefined ? 200 : problemKinds[code].status;
+        const request = { requestId, status, durationMs: clock.now() - startedAt, code, meta };
         measureArm(telemetry, { capability: 'parse', arm: side.arm }, request);
       };
       try {
         const answer = await parseResume({ ...parse, text }, request, { ...context, ...side }, storeAs);
-        measure(200, measureAnswer(telemetry, routes.parseResume.operationId, answer));
+        measure(measureAnswer(telemetry, routes.parseResume.operationId, answer));
         return answer;
       } catch (error) {
-        measure(error instanceof DomainError ? problemKinds[error.code].status : problemKinds.INTERNAL.status);
+        measure(undefined, error instanceof DomainError ? error.code : 'INTERNAL');
         throw error;
       }
     },

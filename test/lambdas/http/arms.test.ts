@@ -1,5 +1,6 @@
 /** The door and the arms: who is asked for, who is let in, what is measured. */
 import type { Capability } from '../../../lambdas/domain/arm';
+import { DomainError } from '../../../lambdas/domain/errors';
 import { on } from '../../../lambdas/http/binding';
 import { endpoint } from '../../../lambdas/http/endpoint';
 import { routes } from '../../../lambdas/http/routes';
@@ -33,7 +34,10 @@ const answer = {
   meta: { ...meta, attempts: [], warnings: [] },
 };
 
-function door(assign: Assign = async ({ override = 'aws' }) => ({ arm: override })) {
+function door(
+  assign: Assign = async ({ override = 'aws' }) => ({ arm: override }),
+  work = async (): Promise<typeof answer> => answer,
+) {
   const asked: Parameters<Assign>[0][] = [];
   const contexts: RequestContext[] = [];
   const lines: { values: object; dimensions: object | undefined; fields: object | undefined }[] = [];
@@ -53,7 +57,7 @@ function door(assign: Assign = async ({ override = 'aws' }) => ({ arm: override 
     edge,
     on(routes.embed, async ({ context }) => {
       contexts.push(context);
-      return answer;
+      return work();
     }),
     on(routes.putJob, async ({ body }) => ({ job: body, updatedAt: '2026-11-21T09:30:00.000Z', warnings: [] })),
   );
@@ -107,6 +111,16 @@ describe('the door', () => {
     expect([asked, contexts]).toEqual([[], []]);
     // The key is free: the request was none.
     expect((await send({ 'Idempotency-Key': 'k-1' })).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['PROVIDER_UNAVAILABLE', [{ ArmDuration: 0, ArmFailures: 1 }]],
+    ['STORE_UNAVAILABLE', []],
+  ] as const)('tells a fault of the arm from one of our stores: %s', async (code, values) => {
+    const { send, armLines } = door(undefined, () => Promise.reject(new DomainError(code, 'down')));
+
+    expect((await send()).statusCode).toBe(503);
+    expect(armLines().map((line) => line.values)).toEqual(values);
   });
 
   it('refuses an arm that is not set up', async () => {

@@ -43,7 +43,8 @@ describe('measureArm', () => {
     ['a model of the other arm', { meta: { ...meta, provider: 'openai' } }, { ArmFailures: 1, ArmCostUsd: 0.002 }],
     ['a model that stepped in', { meta: { ...meta, ...elsewhere('timeout') } }, { ArmFailures: 1, ArmCostUsd: 0.002 }],
     ['the rules', { meta: { ...meta, provider: 'rules', costUsd: 0 } }, { ArmFailures: 1, ArmCostUsd: 0 }],
-    ['nobody, with a fault of ours', { status: 503, meta: undefined }, { ArmFailures: 1 }],
+    ['nobody', { status: 503, code: 'PROVIDER_UNAVAILABLE', meta: undefined }, { ArmFailures: 1 }],
+    ['nobody, with a bug', { status: 500, meta: undefined }, { ArmFailures: 1 }],
   ])('counts a failure where the answer is of %s', (_who, parts, values) => {
     expect(measured(parts)[0]?.[0]).toEqual({ ArmDuration: 80, ...values });
   });
@@ -54,6 +55,7 @@ describe('measureArm', () => {
 
   it.each<[string, Partial<Asked>]>([
     ['was refused', { status: 422, meta: undefined }],
+    ['was failed by a store of ours', { status: 503, code: 'STORE_UNAVAILABLE', meta: undefined }],
     ['was answered from what was kept', { meta: { ...meta, cached: true } }],
     ['needed no model', { meta: { ...meta, provider: null } }],
     ['is answered later', { status: 202, meta: undefined }],
