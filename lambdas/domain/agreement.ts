@@ -10,7 +10,7 @@ export const agreementFields = {
   embed: [],
   match: ['best', 'top10'],
   expand: ['titles', 'skills'],
-  explain: ['strengths', 'gaps'],
+  explain: ['strengths', 'concerns'],
 } as const satisfies Record<Capability, readonly string[]>;
 
 /** The mean of the fields of one request. */
@@ -48,7 +48,7 @@ export interface Comparable {
   explain: {
     explanation: {
       strengths: readonly { facts: readonly string[] }[];
-      skillGap: readonly { facts: readonly string[] }[];
+      concerns: readonly { facts: readonly string[] }[];
     };
   };
 }
@@ -95,7 +95,7 @@ const comparers: { [C in Capability]: (one: Comparable[C], other: Comparable[C])
   }),
   explain: ({ explanation: one }, { explanation: other }) => ({
     strengths: facts(one.strengths, other.strengths),
-    gaps: facts(one.skillGap, other.skillGap),
+    concerns: facts(one.concerns, other.concerns),
   }),
 };
 

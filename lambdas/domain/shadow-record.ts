@@ -101,7 +101,7 @@ const shownOf = ({ taxonomy, occupations }: Known): Readonly<Record<string, Show
   'match.best': (jobId) => jobId,
   'match.top10': (jobId) => jobId,
   'explain.strengths': (fact) => (FACT.test(fact) ? fact : null),
-  'explain.gaps': (fact) => (FACT.test(fact) ? fact : null),
+  'explain.concerns': (fact) => (FACT.test(fact) ? fact : null),
 });
 
 const asListed = (field: 'skills' | 'titles', shown: Shown) => ({
@@ -136,9 +136,9 @@ const valuesOf: { [C in Capability]: (answer: Comparable[C]) => ByField } = {
     titles: titles.map(({ title }) => title),
     skills: skills.map(({ name }) => name),
   }),
-  explain: ({ explanation: { strengths, skillGap } }) => ({
+  explain: ({ explanation: { strengths, concerns } }) => ({
     strengths: strengths.flatMap(({ facts }) => facts),
-    gaps: skillGap.flatMap(({ facts }) => facts),
+    concerns: concerns.flatMap(({ facts }) => facts),
   }),
 };
 

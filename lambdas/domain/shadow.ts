@@ -94,7 +94,7 @@ export const comparedSchemas = {
     titles: z.array(z.object({ title: z.string() })),
     skills: z.array(z.object({ name: z.string() })),
   }),
-  explain: z.object({ explanation: z.object({ strengths: z.array(citing), skillGap: z.array(citing) }) }),
+  explain: z.object({ explanation: z.object({ strengths: z.array(citing), concerns: z.array(citing) }) }),
 } as const satisfies Record<Capability, z.ZodType>;
 
 const documentSchema = z.strictObject({

@@ -133,13 +133,13 @@ describe('the agreement of the other answers', () => {
   });
 
   it('compares the facts that an explanation cites, however they are shared out over its sentences', () => {
-    const answer = (strengths: string[][], gaps: string[][]) => ({
-      explanation: { strengths: strengths.map((facts) => ({ facts })), skillGap: gaps.map((facts) => ({ facts })) },
+    const answer = (strengths: string[][], concerns: string[][]) => ({
+      explanation: { strengths: strengths.map((facts) => ({ facts })), concerns: concerns.map((facts) => ({ facts })) },
     });
     const agreement = agreementOf('explain', answer([['f1', 'f2']], []), answer([['f2'], ['f1']], [['f9']]));
     expect(agreement.fields).toEqual([
       { field: 'strengths', agreement: 1 },
-      { field: 'gaps', agreement: 0 },
+      { field: 'concerns', agreement: 0 },
     ]);
   });
 

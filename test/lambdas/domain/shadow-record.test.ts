@@ -122,7 +122,7 @@ describe('a record of two answers', () => {
   });
 
   it('has of an explanation the numbers of the facts', () => {
-    const answer = (...facts: string[]) => ({ explanation: { strengths: [{ facts }], skillGap: [] } });
+    const answer = (...facts: string[]) => ({ explanation: { strengths: [{ facts }], concerns: [] } });
     const [current, aws] = [answer('f1', 'f2'), answer('f2', canary('phrase'))];
     const fields = differencesOf('explain', { current, aws }, agreementOf('explain', current, aws), known);
 
