@@ -116,16 +116,19 @@ export function endpoint(edge: () => Edge, ...bindings: Binding[]): Handler {
             const of = { requestId, owner, operation: route.operationId, ...(assignee && { assignee }) };
             const context = { ...call, ...key, ...wishes, ...side, ...of };
             const request = { ...parameters, body, context, prefersAsync: isAsked };
+            // Made beside the work: in a new container that takes longer than the note itself may.
+            const answers = route.rated ? ports.answers?.() : undefined;
+            answers?.catch(() => undefined);
             const answer = await work(request as Parameters<typeof work>[0]);
             if (answer instanceof Accepted) return acceptedReply(event, answer, isAsked, ports.checkResponses);
             // What is only read again was measured when it was made, and a comparison is no answer of one model.
             if (capability !== null) asked.meta = measureAnswer(telemetry, route.operationId, answer);
             const answered = successReply(route, answer, ports.checkResponses);
-            if (route.rated && ports.answers !== undefined) {
+            if (answers !== undefined) {
               const { operation, side, isTest, meta } = asked;
               const arm = isTest ? null : (side?.arm ?? null);
               const noted = { requestId, owner, operation, capability, arm, meta };
-              asked.noting = keepAnswer(ports.answers, noted, { clock, telemetry });
+              asked.noting = keepAnswer(answers, noted, { clock, telemetry });
             }
             return answered;
           }),

@@ -9,7 +9,7 @@ const KEEP_MS = 150;
 
 /** @param answer.meta what the answer says of itself; undefined where it says nothing */
 export async function keepAnswer(
-  answers: () => Promise<Pick<AnswerStore, 'keep'>>,
+  answers: Promise<Pick<AnswerStore, 'keep'>>,
   answer: {
     requestId: string;
     owner: string;
@@ -25,7 +25,7 @@ export async function keepAnswer(
   const rated = { operation, capability, arm, provider, model, promptVersion };
   try {
     await withDeadline(at.clock, KEEP_MS, async (call) => {
-      const store = await answers();
+      const store = await answers;
       await store.keep({ requestId, owner, answer: rated }, call);
     });
   } catch {

@@ -157,7 +157,7 @@ const ROWS: readonly Row[] = [
     {
       check: 'concurrency',
       verdict: 'problem',
-      says: /2 warm copies of 3 functions/,
+      says: /2 warm copies of 6 functions/,
       mend: /--quota-code L-B99A9384 --desired-value 1000$/,
     },
   ],
