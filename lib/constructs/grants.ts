@@ -114,7 +114,6 @@ function models(row: FunctionRow, around: Surroundings): Grants {
   const where = { partition: stack.partition, region: stack.region, account: stack.account };
   if (row.models === undefined) return grants;
 
-  // `true` would put Bedrock first whatever the percentage says.
   if (!config.useBedrock) environment.USE_AWS_BEDROCK = 'false';
   environment.MIGRATION_PERCENTAGE = String(config.migrationPercentage);
   if (config.aiProvider !== undefined) environment.AI_PROVIDER = config.aiProvider;
@@ -162,7 +161,7 @@ function limits(row: FunctionRow, { config }: Surroundings): Grants {
   } as const;
   for (const kind of row.models ?? []) {
     const [variable, seconds] = kept[kind];
-    if (seconds > 0) environment[variable] = String(seconds);
+    environment[variable] = String(seconds);
   }
   return grants;
 }

@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { everything } from '../support/contexts';
 import { ACCOUNT, deployed } from '../support/deployed';
 import { templatesOf } from '../support/templates';
@@ -202,6 +203,16 @@ describe('the grants of the functions', () => {
     });
     expect(account.functionOf('service', 'embed').environment).toMatchObject({ EMBED_CACHE_SECONDS: '3600' });
     expect(account.functionOf('service', 'meta').environment).not.toHaveProperty('CALLER_DAILY_REQUESTS');
+  });
+
+  it('tells a function that nothing is to be kept', () => {
+    const settings = { parseCacheSeconds: '0', embedCacheSeconds: '0', expandCacheSeconds: '0' };
+    const service = templatesOf({ stage: 'dev', account: ACCOUNT, region: 'eu-west-1', ...settings }).of('service');
+    for (const name of ['PARSE_CACHE_SECONDS', 'EMBED_CACHE_SECONDS', 'EXPAND_CACHE_SECONDS']) {
+      service.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: Match.objectLike({ [name]: '0' }) },
+      });
+    }
   });
 
   it('no function has the text of a key in its environment', () => {
