@@ -46,7 +46,7 @@ export const rollout: Command = {
   async work(settings, around) {
     const word = wordOf(settings);
     await onStage(settings, around, async (where, at) => {
-      const scene = await openScene(where, at, { name: 'rollout', look: 'status' });
+      const scene = await asBaking(await openScene(where, at, { name: 'rollout', look: 'status' }));
       if (word === 'status') return sayStatus(scene);
       const before = { document: scene.held.document as FlagsDocument, stage: scene.stage, now: at.now() };
       if (word !== 'start') return offer(scene, changed(word, before));
@@ -55,6 +55,13 @@ export const rollout: Command = {
     });
   },
 };
+
+/** While a deployment is watched the functions have its document already, so that is the one to look at and to change. */
+async function asBaking(scene: Scene): Promise<Scene> {
+  const { held, store } = scene;
+  const document = held.newest?.state === 'underWay' ? await store.document(held.newest.version) : undefined;
+  return document === undefined ? scene : { ...scene, held: { ...held, document } };
+}
 
 /** Before AWS is asked. @throws UsageError */
 function wordOf({ words, given, stage }: Settings): Word {

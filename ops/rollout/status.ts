@@ -8,11 +8,9 @@ import { percent, planWords, requestTable, sentence, verdictTable, whyWords } fr
 import { armFigures } from '../../lambdas/platform/arm-figures';
 import type { Scene } from '../flags/command';
 
-export async function sayStatus({ settings, around, store, held, stage }: Scene): Promise<void> {
+export async function sayStatus({ settings, around, held, stage }: Scene): Promise<void> {
   const { say, now, aws } = around;
-  // The functions have the document of a deployment that still bakes.
-  const baking = held.newest?.state === 'underWay' ? await store.document(held.newest.version) : undefined;
-  const flags = decided(flagsSchema.parse(baking ?? held.document), stage.flags);
+  const flags = decided(flagsSchema.parse(held.document), stage.flags);
   const { plan } = flags;
   const share = shareInForce(flags.rollout, plan ?? {});
   if (plan === undefined) {

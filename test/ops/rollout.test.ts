@@ -128,6 +128,20 @@ describe('npm run rollout', () => {
   });
 
   it.each([
+    ['pause', { rollout: { percentage: 10 }, plan: { state: 'paused', share: 10 } }],
+    ['stop', { rollout: { percentage: 10 } }],
+    ['back', { rollout: { percentage: 5 }, plan: { state: 'rolled-back', share: 5 } }],
+  ])('%s looks at the step that the functions have, though its alarms are still watched', async (word, after) => {
+    history().versions.set(2, JSON.stringify(RUNNING));
+    history().deployments.push({ number: 2, version: 2, strategy: 'rollout', state: 'BAKING' });
+
+    expect((await run(`${word} --yes`)).code).toBe(0);
+
+    expect(held()).toMatchObject(after);
+    expect(history().deployments.map(({ state }) => state)).toEqual(['COMPLETE', 'ROLLED_BACK', 'COMPLETE']);
+  });
+
+  it.each([
     ['start', RUNNING, 'A plan is running already'],
     ['start', { arm: 'current' }, 'npm run flags -- arm auto'],
     ['start', { textChain: ['openai'], embedChain: ['openai'] }, 'nobody to move'],
