@@ -124,7 +124,11 @@ function settingsOf(
   otherStages: readonly string[] = [],
 ): Omit<Settings, 'words'> {
   const { stage } = given;
-  if (typeof stage !== 'string') throw new UsageError('--stage: nothing was given; allowed: dev, staging or prod');
+  if (typeof stage !== 'string') {
+    throw new UsageError(
+      `--stage: nothing was given; allowed: ${['dev', 'staging', 'prod', ...otherStages].join(', ')}`,
+    );
+  }
   if (!otherStages.includes(stage)) check('stage', stage);
   if (given.yes === true && given['dry-run'] === true) throw new UsageError('--yes and --dry-run: give one of them');
   const region =

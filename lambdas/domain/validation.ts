@@ -95,7 +95,9 @@ function predicateOf(issue: Issue): string {
       return issue.message.startsWith('Invalid') ? 'does not have the right form' : `must be ${issue.message}`;
     }
     case 'invalid_union':
-      return 'has none of the types allowed here';
+      return issue.options === undefined
+        ? 'has none of the types allowed here'
+        : `must be one of ${issue.options.map(String).join(', ')}`;
     case 'custom':
       return `is not valid: ${issue.message}`;
     default:

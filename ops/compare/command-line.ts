@@ -32,7 +32,8 @@ decide. Nothing is stored by the service.
                     (default: aws,current); the first is what others are
                     compared with
   --url URL         of the API (default: ${LAPTOP}, a laptop cloud)
-  --stage NAME      look the address up in the stage's service stack
+  --stage NAME      look the address up in the stage's service stack; laptop:
+                    the same as --url
   --outputs FILE    take it from what cdk deploy --outputs-file wrote
   --region REGION   of the API, when neither URL nor stage says it
   --api-key KEY     for a stage with machineApiKeys (or variable SMOKE_API_KEY)
@@ -105,6 +106,7 @@ function atOnceOf(word: string): number {
 
 function whereOf({ url, stage, outputs }: { url?: string; stage?: string; outputs?: string }): CompareOptions['at'] {
   const given = [url, stage, outputs].filter((value) => value !== undefined);
+  if (stage === 'laptop' && outputs === undefined) return whereOf({ url });
   if (given.length > 1) throw new Error('Say where the API is with one of --url, --stage and --outputs.');
   if (stage !== undefined) {
     const { error } = stageConfigSchema.shape.stage.safeParse(stage);

@@ -148,6 +148,10 @@ function listed(name: 'allow' | 'deny', [what, ...words]: readonly string[], { d
   const isAdded = oneOf(name, ['add', 'remove'] as const, [what]) === 'add';
   const [subject, ...rest] = words;
   if (subject === undefined || rest.length > 0) throw new UsageError(`${name} ${what}: one user, as tenant/subject`);
+  // What was once listed in another form can still be taken away.
+  if (isAdded && !subject.includes('/')) {
+    throw new UsageError(`${name} add: ${subject} was given; allowed: tenant/subject, or the ARN of a role`);
+  }
   const { rollout = {} } = document;
   const others = (rollout[name] ?? []).filter((one) => one !== subject);
   const list = isAdded ? [...others, subject] : others;

@@ -142,6 +142,7 @@ describe('POST /v1/compare', () => {
   });
 
   it('refuses as the route would what no side can read, and a contender that is not set up', async () => {
+    const noRoute = problemOf(await compare({ capability: 'prase', input: {} }), 400);
     const nothing = problemOf(await compare({ capability: 'parse', input: { text: 'Dear Sir' } }), 422);
     const unknown = problemOf(
       await compare({ ...example('parse'), contenders: ['aws', 'huggingface', 'sagemaker'] }),
@@ -151,6 +152,9 @@ describe('POST /v1/compare', () => {
     const inline = problemOf(await compare({ capability: 'match', input: { query: 'nurse', jobs: [] } }), 400);
     const stored = problemOf(await compare({ capability: 'parse', input: { text: 'x', store: true } }), 400);
 
+    expect(noRoute.errors).toMatchObject([
+      { pointer: '/capability', detail: 'capability must be one of parse, embed, match, expand, explain.' },
+    ]);
     expect(nothing.code).toBe('DOCUMENT_NOT_A_RESUME');
     expect(unknown.errors).toMatchObject([
       { pointer: '/contenders/1', code: 'not_set_up', detail: expect.stringContaining('there are current, aws') },

@@ -182,7 +182,8 @@ describe('npm run compare, as a process', () => {
 
   it('needs no key for the laptop cloud, and does not ask there', async () => {
     const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
-    const { code, out: said, err } = await compare([...named('one.txt'), '--url', cloud.url, '--out', out], none);
+    const laptop = ['--stage', 'laptop', '--url', cloud.url];
+    const { code, out: said, err } = await compare([...named('one.txt'), ...laptop, '--out', out], none);
 
     expect(code).toBe(0);
     expect(said).toContain('Too few to decide');

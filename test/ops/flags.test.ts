@@ -433,6 +433,7 @@ describe('what is refused', () => {
     ['shadow much', 'shadow: much was given'],
     ['allow acme/anna', 'allow: acme/anna was given; allowed: add, remove'],
     ['deny add', 'deny add: one user'],
+    ['allow add anna', 'allow add: anna was given; allowed: tenant/subject'],
     ['chain words openai', 'chain: words was given; allowed: text, embed'],
     ['set', 'set: one file'],
   ])('%s, before AWS is asked', async (command, message) => {

@@ -46,7 +46,7 @@ describe('a command that changes something', () => {
     ['--stage prd', '--stage: prd was given; allowed: dev, staging or prod'],
     ['--stage laptop', '--stage: laptop was given; allowed: dev, staging or prod'],
     ['--stage prod --region Europe', '--region: Europe was given; allowed: a region such as eu-west-1'],
-    ['--yes', '--stage: nothing was given'],
+    ['--yes', '--stage: nothing was given; allowed: dev, staging, prod\n'],
     ['--stage prod --nope', "Unknown option '--nope'"],
   ])('refuses %s before it asks AWS', async (args, text) => {
     const { code, said, complained } = await run(args);
