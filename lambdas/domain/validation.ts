@@ -95,9 +95,9 @@ function predicateOf(issue: Issue): string {
       return issue.message.startsWith('Invalid') ? 'does not have the right form' : `must be ${issue.message}`;
     }
     case 'invalid_union':
-      return issue.options === undefined
-        ? 'has none of the types allowed here'
-        : `must be one of ${issue.options.map(String).join(', ')}`;
+      return 'options' in issue && issue.options !== undefined
+        ? `must be one of ${issue.options.map(String).join(', ')}`
+        : 'has none of the types allowed here';
     case 'custom':
       return `is not valid: ${issue.message}`;
     default:
