@@ -26,7 +26,7 @@ import {
   tasksOf,
 } from './arm-run';
 import { type Baseline, baselineSchema, floorsSchema, type GateResult, gate } from './gate';
-import { answerFolder } from './kept-answers';
+import { answerFolder, nothingKept } from './kept-answers';
 import { CaseFault, readLabelledCases } from './labelled-cases';
 import { CASES } from './parse';
 import { scoreTable } from './score-parse';
@@ -85,11 +85,12 @@ export async function evaluateArm(options: ArmOptions, around: ArmSurroundings):
   const { models, close } = await modelsOf(options, around);
   try {
     const calls: { latencyMs: number; kept: boolean }[] = [];
-    const kept = answerFolder(around.folder, {
-      fresh: options.fresh || !options.live,
+    const folder = {
+      fresh: options.fresh,
       now: around.now,
-      onCall: (call) => calls.push(call),
-    });
+      onCall: (call: (typeof calls)[number]) => calls.push(call),
+    };
+    const kept = options.live ? answerFolder(around.folder, folder) : nothingKept;
     const asked = models.own.map(({ provider, modelId }) => `${provider} ${modelId}`).join(', then ');
     say(`${cases.length} labelled resumes, read by ${asked}${options.live ? '' : ' (simulated: costs nothing)'}`);
     if (options.live) {

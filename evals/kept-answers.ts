@@ -23,6 +23,9 @@ export interface AnswerFolder {
   around(model: TextModel): TextModel;
 }
 
+/** For simulators: an answer of theirs must not be given as that of a real model of the same name. */
+export const nothingKept: AnswerFolder = { has: () => false, around: (model) => model };
+
 /**
  * The folder holds what models read in resumes, so nobody else may look into it.
  * @param options.fresh nothing is taken from the folder; what is answered takes the place of what was there

@@ -68,6 +68,13 @@ describe('the evaluation of an arm', () => {
     expect(calls()).toBe(6);
   });
 
+  it('takes no answer of a simulator for one of a real model', async () => {
+    await run({ live: false });
+    expect(readdirSync(folder)).toEqual([]);
+    await run();
+    expect(text()).toMatch(/calls: 3 made, 0 kept from before/);
+  });
+
   it('keeps the answers where nobody else may look', async () => {
     await run();
     const kept = path.join(folder, 'kept');
