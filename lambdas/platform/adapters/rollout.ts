@@ -2,9 +2,18 @@
 import type { ArmFiguresSource } from '../../ports';
 import { awsOptions, perPlatform } from '../platform';
 
+/** A call that hangs must not outlast the function: it would leave the alarms silent that it has silenced. */
+const TIMEOUTS = {
+  connectionTimeout: 2_000,
+  requestTimeout: 5_000,
+  socketTimeout: 5_000,
+  throwOnRequestTimeout: true,
+};
+
 export const rollout = perPlatform(async (at) => {
   const { config } = at;
   const aws = awsOptions(at, 'account');
+  const bounded = { ...aws, requestHandler: TIMEOUTS };
   const [{ AppConfigClient }, { CloudWatchClient }, deployments, alarms, store, figures, notices] = await Promise.all([
     import('@aws-sdk/client-appconfig'),
     import('@aws-sdk/client-cloudwatch'),
@@ -14,8 +23,8 @@ export const rollout = perPlatform(async (at) => {
     import('../arm-figures'),
     import('../notices'),
   ]);
-  const appConfig = new AppConfigClient(aws);
-  const cloudWatch = new CloudWatchClient(aws);
+  const appConfig = new AppConfigClient(bounded);
+  const cloudWatch = new CloudWatchClient(bounded);
   const ids = {
     application: config.APPCONFIG_APPLICATION ?? '',
     environment: config.APPCONFIG_ENVIRONMENT,
