@@ -89,7 +89,7 @@ export function requestTable(figures: ArmFigures, judged: readonly Capability[])
 
 export function planWords({ steps, bakeMinutes, capability, dryRun }: RolloutPlan): string {
   const what = capability === undefined ? 'all that asks a model' : capability;
-  return `${steps.map(percent).join(', ')} of the users for ${what}, at least ${bakeMinutes} minutes each${dryRun ? ', as a dry run' : ''}`;
+  return `${steps.map(percent).join(', ')} of the users for ${what}, at least ${bakeMinutes} min each${dryRun ? ', as a dry run' : ''}`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

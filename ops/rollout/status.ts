@@ -26,8 +26,10 @@ export async function sayStatus({ settings, around, held, stage }: Scene): Promi
   const client = new CloudWatchClient(aws.client(settings.region));
   try {
     const between = (from: number) => armFigures(client, { stage: settings.stage, from, to: now() });
-    const step = await between(Date.parse(plan.since));
-    const recent = await between(now() - RECENT_MS);
+    const began = Date.parse(plan.since);
+    const step = await between(began);
+    // As the guard does: what broke an attempt before this one is not held against it.
+    const recent = now() - began <= RECENT_MS ? step : await between(now() - RECENT_MS);
     // The evaluation is in a table that operators need not read.
     const { requireEvaluation = false, ...rest } = plan;
     const isDeploying = held.underWay !== undefined;
@@ -60,6 +62,6 @@ function nextWords(decision: Decision, plan: RolloutPlan, now: number): string {
   const to = nextStep(plan);
   const goal = to === undefined ? 'the end of the plan' : percent(to);
   const minutes = Math.ceil((Date.parse(plan.since) + plan.bakeMinutes * 60_000 - now) / 60_000);
-  const baking = decision.why === 'baking' ? `, ${minutes} of ${plan.bakeMinutes} minutes are left` : '';
+  const baking = decision.why === 'baking' ? `, ${minutes} of ${plan.bakeMinutes} min are left` : '';
   return `${goal}; it waits as ${whyWords(decision.why)}${baking}`;
 }

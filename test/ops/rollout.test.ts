@@ -236,10 +236,32 @@ describe('npm run rollout', () => {
 
     expect(code).toBe(0);
     expect(text).toContain('state     running, 10 % of the users since 2026-11-22T11:30:00Z; it began at 5 %');
-    expect(text).toContain('next      50 %; it waits as the step is not over, 30 of 60 minutes are left');
+    expect(text).toContain('next      50 %; it waits as the step is not over, 30 of 60 min are left');
     expect(text).toMatch(/failure rate of parse +0\.5 % +0\.0 % +1\.0 % +holds/);
     expect(text).toMatch(/p95 of parse +1,000 ms +1,000 ms +3,000 ms +holds/);
     expect(text).toMatch(/rating of parse +- +- +4\.00 +too few/);
+  });
+
+  it('does not count against a new attempt what broke the one before', async () => {
+    hold({ ...RUNNING, plan: { ...PLAN, since: '2026-11-22T11:57:00Z' } });
+    for (const [arm, minutesAgo] of [
+      ['aws', 10],
+      ['current', 10],
+      ['aws', 1],
+    ] as const) {
+      const dimensions = { service: 'talent-match', stage: 'prod', capability: 'parse', arm };
+      const { metrics } = simulators.account.cloudWatch.in(REGION);
+      const record = (name: string, value: number) =>
+        metrics.record({ namespace: 'TalentMatch', name, dimensions }, value, NOON - minutesAgo * 60_000);
+      for (let i = 0; i < 200; i++) {
+        record('ArmDuration', 1_000);
+        record('ArmFailures', Number(arm === 'aws' && minutesAgo === 10));
+      }
+    }
+
+    const { text } = await run('status', { now: NOON });
+
+    expect(text).toContain('next      50 %; it waits as the step is not over');
   });
 
   it('says so where there is no plan', async () => {
