@@ -131,6 +131,12 @@ export async function openScene(settings: Settings, around: Surroundings, by: Sc
   return scene;
 }
 
+/** What the functions have: while a deployment is watched that is its document already, and it may yet be taken back. */
+export async function inForce({ held, store }: Pick<Scene, 'held' | 'store'>): Promise<DeployedFlags['document']> {
+  const { newest, document } = held;
+  return newest?.state === 'underWay' ? ((await store.document(newest.version)) ?? document) : document;
+}
+
 async function run(settings: Settings, around: Surroundings): Promise<void> {
   const scene = await openScene(settings, around, { name: 'flags', look: 'show' });
   if (settings.words[0] === 'show') return show(scene);
@@ -178,13 +184,10 @@ async function show({ settings, around, store, stage, held }: Scene): Promise<vo
 }
 
 /** @returns alarms that would take the change back; undefined when there is nothing to do */
-async function sayPlan(
-  { settings, around, alarms, stage, held }: Scene,
-  document: FlagsDocument,
-  isInstant: boolean,
-): Promise<string[] | undefined> {
+async function sayPlan(scene: Scene, document: FlagsDocument, isInstant: boolean): Promise<string[] | undefined> {
+  const { settings, around, alarms, stage, held } = scene;
   const { say, now } = around;
-  const before = held.document as FlagsDocument;
+  const before = (await inForce(scene)) as FlagsDocument;
   const lines = difference(before, document);
   for (const line of lines) say(`  ${line}`);
   if (lines.length === 0 && held.underWay === undefined) {

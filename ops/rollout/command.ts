@@ -1,6 +1,6 @@
 /** Begins, shows, holds and ends a rollout by a plan; the guard does the rest. */
 import type { FlagsDocument } from '../../lambdas/domain/flags';
-import { offer, onStage, openScene, type Scene } from '../flags/command';
+import { inForce, offer, onStage, openScene, type Scene } from '../flags/command';
 import { CannotGoOn, type Command, type Settings, UsageError } from '../operation';
 import { stackOutputs } from '../stack-outputs';
 import { changed, started } from './changes';
@@ -46,7 +46,7 @@ export const rollout: Command = {
   async work(settings, around) {
     const word = wordOf(settings);
     await onStage(settings, around, async (where, at) => {
-      const scene = await asBaking(await openScene(where, at, { name: 'rollout', look: 'status' }));
+      const scene = await asInForce(await openScene(where, at, { name: 'rollout', look: 'status' }));
       if (word === 'status') return sayStatus(scene);
       const before = { document: scene.held.document as FlagsDocument, stage: scene.stage, now: at.now() };
       if (word !== 'start') return offer(scene, changed(word, before));
@@ -56,11 +56,9 @@ export const rollout: Command = {
   },
 };
 
-/** While a deployment is watched the functions have its document already, so that is the one to look at and to change. */
-async function asBaking(scene: Scene): Promise<Scene> {
-  const { held, store } = scene;
-  const document = held.newest?.state === 'underWay' ? await store.document(held.newest.version) : undefined;
-  return document === undefined ? scene : { ...scene, held: { ...held, document } };
+/** A plan goes on from what the functions have. */
+async function asInForce(scene: Scene): Promise<Scene> {
+  return { ...scene, held: { ...scene.held, document: await inForce(scene) } };
 }
 
 /** Before AWS is asked. @throws UsageError */

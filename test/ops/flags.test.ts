@@ -277,6 +277,14 @@ describe('how a change goes out', () => {
     expect(held()).toEqual({ arm: 'current' });
   });
 
+  it('says what changes for users when it takes back what they have already', async () => {
+    history().versions.set(2, '{"rollout":{"percentage":50}}');
+    history().deployments.push({ number: 2, version: 2, strategy: 'rollout', state: 'BAKING' });
+    const { text } = await run('shadow 5 --dry-run');
+    expect(text).toContain('rollout.percentage  50  →  (not set)');
+    expect(text).toMatch(/50 % of users on aws {2}→ {2}10 % of users on aws/);
+  });
+
   it('is not taken back by alarms that are red already, which act again after it', async () => {
     alarm('FlagErrors', 'ALARM');
     alarm('FlagLatency', 'OK');
