@@ -133,7 +133,7 @@ export function decide(
 }
 
 /** Whether each arm has the requests that the plan asks for; at 100 % nobody is on the other. */
-export function hasEnough(plan: RolloutPlan, judged: readonly Capability[], figures: ArmFigures): boolean {
+function hasEnough(plan: RolloutPlan, judged: readonly Capability[], figures: ArmFigures): boolean {
   const requests = (arm: 'aws' | 'current') =>
     judged.reduce((all, capability) => all + figures[capability][arm].requests, 0);
   return requests('aws') >= plan.minRequests && (plan.share >= 100 || requests('current') >= plan.minRequests);

@@ -10,7 +10,7 @@ const utc = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time i
  * Where the AWS arm breaks its step. Sources of the defaults: the service's objectives (p95, cost), and for what has none
  * the reason beside it.
  */
-export const limitsSchema = z.object({
+const limitsSchema = z.object({
   failureRateMost: z.number().min(0).max(1).optional(),
   failureRateAbove: z.number().min(0).max(1).optional(),
   p95MsMost: z.number().min(1).optional(),

@@ -245,7 +245,7 @@ export const metrics = {
   ShadowsDropped: {
     unit: 'Count',
     dimensions: [],
-    meaning: 'Requests drawn for the other arm that were not asked there: too large, no queue, or no budget',
+    meaning: 'Requests drawn for the other arm that were not asked there: too large, no queue, no budget, or withheld',
   },
   AnswerRating: {
     unit: 'None',
