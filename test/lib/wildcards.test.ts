@@ -20,6 +20,17 @@ const LISTED: readonly { where: RegExp; actions: RegExp; resource?: RegExp; reas
     reason: 'AppConfig asks for all alarms at once, so the action takes no single one',
   },
   {
+    where: /^service\/RolloutGuard/,
+    actions: /^cloudwatch:(DescribeAlarms|GetMetricData)$/,
+    reason: 'reading metrics and alarms takes no single one',
+  },
+  {
+    where: /^service\/RolloutGuard/,
+    actions: /^appconfig:(Get|Create|List)HostedConfigurationVersions?$|^appconfig:(Get|Start|Stop)Deployment$/,
+    resource: /hostedconfigurationversion\/\*|deployment\/\*/,
+    reason: 'versions and deployments of the flags of this stage alone; AppConfig numbers them',
+  },
+  {
     where: /^sagemaker\/Role/,
     actions: /^(ecr:GetAuthorizationToken|cloudwatch:PutMetricData)$/,
     reason: 'these actions have no resources to name; the metrics are bound to their namespace by a condition',

@@ -16,7 +16,7 @@ const SEND_MS = 300;
 const shadowQueue = perPlatform(async (at): Promise<ShadowQueue | null> => {
   const queueUrl = at.config.SHADOWS_QUEUE_URL;
   if (queueUrl === undefined) return null;
-  const messages = await import('../../storage/shadow-messages');
+  const messages = await import('../../storage/sqs-shadow-queue');
   const queue = messages.shadowQueue({ aws: awsOptions(at, 'sqs'), queueUrl });
   // Beside the call of the model: the user would wait for it after that. Sending tells of what goes wrong here.
   queue.ready().catch(() => undefined);

@@ -40,7 +40,8 @@ describe('restoredTables', () => {
     });
     await resumes.put('owner', parsedResumeSchema.parse({ basics: { name: 'Ines Example' } }));
 
-    expect(await look(tables.names.candidates)).toEqual({ items: 1, isWhole: true, readable: 1, unreadable: 0 });
+    // The resume, and the row of its words.
+    expect(await look(tables.names.candidates)).toEqual({ items: 2, isWhole: true, readable: 1, unreadable: 0 });
   });
 
   it('counts jobs and resumes that it cannot read', async () => {

@@ -4,7 +4,8 @@ import { queueUrlOf } from '../../../dev/simulators/sqs';
 import { DEMO_CREDENTIALS, type Simulators, startSimulators } from '../../../dev/simulators/start';
 import { documentFromText } from '../../../lambdas/documents/document-reader';
 import type { Shadow } from '../../../lambdas/domain/shadow';
-import { readShadowMessage, shadowQueue } from '../../../lambdas/storage/shadow-messages';
+import { readShadowMessage } from '../../../lambdas/storage/shadow-messages';
+import { shadowQueue } from '../../../lambdas/storage/sqs-shadow-queue';
 import { sampleAnswers } from '../../dev/simulators/sample-answers';
 import { CANARY_RESUME, leaksIn } from '../../privacy/canaries';
 
