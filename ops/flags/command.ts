@@ -40,7 +40,7 @@ came of it. Needs no API of ours, only AppConfig, Lambda and CloudWatch.
   --stage STAGE      dev, staging, prod, one of your own, or laptop
   --url URL          the laptop's; default http://127.0.0.1:3000
   --region REGION    default: that of your AWS profile
-  --instant          a larger share at once, not step by step
+  --instant          a larger share, and no alarms that watch it
   --no-wait          do not look for the effect in the metrics
   --dry-run          show the change, ask nothing
   --yes              do it without asking`;
