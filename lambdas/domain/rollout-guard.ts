@@ -132,11 +132,19 @@ export function decide(
   return { do: 'step', to };
 }
 
-/** Whether each arm has the requests that the plan asks for; at 100 % nobody is on the other. */
+/**
+ * Whether each arm has the requests that the plan asks for; at 100 % nobody is on the other. A capability that the current
+ * arm serves often must have been seen on the AWS arm too: else a step would be raised on the figures of another one.
+ */
 function hasEnough(plan: RolloutPlan, judged: readonly Capability[], figures: ArmFigures): boolean {
   const requests = (arm: 'aws' | 'current') =>
     judged.reduce((all, capability) => all + figures[capability][arm].requests, 0);
-  return requests('aws') >= plan.minRequests && (plan.share >= 100 || requests('current') >= plan.minRequests);
+  if (plan.share >= 100) return requests('aws') >= plan.minRequests;
+  const isUnseen = judged.some((capability) => {
+    const { aws, current } = figures[capability];
+    return aws.requests === 0 && current.requests >= plan.minRequests;
+  });
+  return requests('aws') >= plan.minRequests && requests('current') >= plan.minRequests && !isUnseen;
 }
 
 /** Every guard of every capability that is moved and has traffic, in the order of `guards`. */

@@ -88,6 +88,13 @@ describe('a step of a rollout', () => {
     expect(decided({ step })).toEqual({ do: 'wait', why: 'too-few', isHeld: true });
   });
 
+  it('is held while a capability that is in use was never seen on the AWS arm', () => {
+    const unseen = side({ requests: 0, failures: 0, p90Ms: null, p95Ms: null, costUsd: null });
+    const embed = (requests: number) => ({ aws: unseen, current: side({ requests, failures: 0 }), agreement: null });
+    expect(decided({ step: armFiguresOf({}, { embed: embed(100) }) })).toMatchObject({ do: 'wait', why: 'too-few' });
+    expect(decided({ step: armFiguresOf({}, { embed: embed(99) }) })).toMatchObject({ do: 'step' });
+  });
+
   it('counts the requests of all capabilities together', () => {
     const half = {
       aws: side({ requests: 50, failures: 0 }),
