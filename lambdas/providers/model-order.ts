@@ -24,7 +24,8 @@ function orderFor(order: AskOrder, call: Call, time: Time): Promise<readonly str
 }
 
 /**
- * The configured models in the order that holds now, or as they are configured when nobody says so in time. The order
+ * The configured models in the order that holds now, or as they are configured when nobody says so in time; of a call that
+ * is held to some providers never another. The order
  * names providers, and where a provider has more than one space the ids of spaces; what is not set up is passed over.
  */
 export async function ordered<M extends { readonly provider: Provider; readonly space?: VectorSpace }>(
@@ -32,7 +33,7 @@ export async function ordered<M extends { readonly provider: Provider; readonly 
   { order: asked, time = systemTime }: TierOptions,
   call: Call,
 ): Promise<M[]> {
-  const order = asked && (await orderFor(asked, call, time));
+  const order = (asked && (await orderFor(asked, call, time))) ?? call.only;
   if (order === undefined) return [...models];
   const isNamed = ({ provider, space }: M, name: string) => name === provider || (space && name === spaceId(space));
   const named = [...new Set(order.flatMap((name) => models.filter((model) => isNamed(model, name))))];

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../lambdas/domain/errors';
 import { emptyExtraction, extractionSchema } from '../../../lambdas/domain/extraction';
-import type { TextModel } from '../../../lambdas/ports';
+import type { Call, TextModel } from '../../../lambdas/ports';
 import { circuitBreaker } from '../../../lambdas/providers/breaker';
 import { type TextChainOptions, textChain } from '../../../lambdas/providers/chain';
 import { ProviderError, type ProviderErrorKind } from '../../../lambdas/providers/provider-error';
@@ -29,9 +29,13 @@ function scene(script: { bedrock: Step[]; openai?: Step[]; rules?: Step[] }, opt
   const chain = textChain({ models: all, time, random: () => 0.5, ...options });
   const caller = new AbortController();
   const started = time.now();
-  const run = (withinMs = 27_000) =>
+  const run = (withinMs = 27_000, more: Partial<Call> = {}) =>
     time.during(
-      chain.run(resumeTask(RESUME), extractionSchema, { signal: caller.signal, deadline: time.now() + withinMs }),
+      chain.run(resumeTask(RESUME), extractionSchema, {
+        signal: caller.signal,
+        deadline: time.now() + withinMs,
+        ...more,
+      }),
     );
   const outcomes = (provenance: { attempts: { provider: string; outcome: string }[] }) =>
     provenance.attempts.map((attempt) => `${attempt.provider} ${attempt.outcome}`);
@@ -173,6 +177,13 @@ describe('textChain', () => {
     expect(models.bedrock.asked).toHaveLength(0);
     const second = scene({ bedrock: [answers('Ada')], openai: [fails('refused')] }, { order: async () => ['openai'] });
     expect(second.outcomes((await second.run()).provenance)).toEqual(['openai refused', 'rules ok']);
+  });
+
+  it('asks nobody but those whom a call is held to, also when nobody says the order in time', async () => {
+    const stalled = () => new Promise<never>(() => undefined);
+    const { run, models } = scene({ bedrock: [answers('Ada')], openai: [answers('Ida')] }, { order: stalled });
+    expect((await run(27_000, { only: ['openai'] })).provenance.provider).toBe('openai');
+    expect(models.bedrock.asked).toHaveLength(0);
   });
 
   it('masks what leaves for another vendor, and only that', async () => {
