@@ -47,6 +47,8 @@ export interface ArmRun {
   answered: number;
   /** Who answered how many cases. */
   by: ReadonlyMap<string, number>;
+  /** How calls of models ended that gave no answer. */
+  failed: ReadonlyMap<string, number>;
   /** Codes of documents that could not be read. */
   refused: ReadonlyMap<string, number>;
   costUsd: number | null;
@@ -154,6 +156,10 @@ export async function runArm(
 
   const by = new Map<string, number>();
   for (const { provider, model } of origins) by.set(`${provider} ${model}`, (by.get(`${provider} ${model}`) ?? 0) + 1);
+  const failed = new Map<string, number>();
+  for (const { provider, outcome } of origins.flatMap(({ attempts }) => attempts)) {
+    if (outcome !== 'ok') failed.set(`${provider} ${outcome}`, (failed.get(`${provider} ${outcome}`) ?? 0) + 1);
+  }
   const isOwn = ({ provider }: Provenance) => own.some((model) => model.provider === provider);
   const labelled = cases.map(({ id, gold }) => ({ id, gold }));
   return {
@@ -162,6 +168,7 @@ export async function runArm(
     // A document that nobody could read asked no model.
     answered: origins.length === 0 ? 0 : origins.filter(isOwn).length / origins.length,
     by,
+    failed,
     refused,
     costUsd: origins.reduce<number | null>(
       (sum, { costUsd }) => (sum === null || costUsd === null ? null : sum + costUsd),

@@ -193,6 +193,9 @@ async function refusalOf(
 
 const usd = (amount: number) => `${amount < 0.1 ? amount.toFixed(4) : amount.toFixed(2)} USD`;
 
+const counted = (counts: ReadonlyMap<string, number>) =>
+  [...counts].map(([what, count]) => `${what} ${count}`).join(', ');
+
 function reportOf(run: ArmRun, calls: readonly { latencyMs: number; kept: boolean }[], { live }: ArmOptions): string[] {
   const saved = calls.filter(({ kept }) => kept).length;
   const times = calls.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
@@ -200,10 +203,9 @@ function reportOf(run: ArmRun, calls: readonly { latencyMs: number; kept: boolea
     '',
     scoreTable('F1 by field, all values of all cases', run.totals),
     '',
-    `answered by: ${[...run.by].map(([who, count]) => `${who} ${count}`).join(', ') || 'nobody'}`,
-    ...(run.refused.size === 0
-      ? []
-      : [`refused: ${[...run.refused].map(([code, count]) => `${code} ${count}`).join(', ')}`]),
+    `answered by: ${counted(run.by) || 'nobody'}`,
+    ...(run.failed.size === 0 ? [] : [`gave no answer: ${counted(run.failed)}`]),
+    ...(run.refused.size === 0 ? [] : [`refused: ${counted(run.refused)}`]),
     ...(times.length === 0 || !live
       ? []
       : [`a call took: p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms`]),
@@ -293,6 +295,10 @@ export function terminalQuestion(): ArmSurroundings['ask'] {
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     try {
       return await terminal.question(question);
+    } catch (error) {
+      // While it reads, Ctrl-C is a key, and as good as a no.
+      if ((error as Error).name === 'AbortError') return '';
+      throw error;
     } finally {
       terminal.close();
     }

@@ -65,7 +65,7 @@ function differenceSentence(
   if (doubt === null) return `${found}, over ${files(n)}.`;
   const more = needed === null ? '' : `; about ${needed} are needed`;
   const sofar = mean === 0 ? 'no difference' : found;
-  return `Too few to decide which is ${better}: ${files(n)}${more}. So far: ${sofar}.`;
+  return `Too few to decide which of ${one} and ${other} is ${better}: ${files(n)}${more}. So far: ${sofar}.`;
 }
 
 function failureSentence({ name, failures, answered }: SideSummary): string[] {

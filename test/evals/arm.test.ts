@@ -108,7 +108,7 @@ describe('the evaluation of an arm', () => {
   it('asks no other arm, and shuts the gate when its own does not answer', async () => {
     simulators.faults.set({ service: 'bedrock', kind: 'error', status: 400, code: 'ValidationException' });
     expect(await run({ gate: true })).toBe(1);
-    expect(text()).toMatch(/answered by: rules rules-2 3/);
+    expect(text()).toMatch(/answered by: rules rules-2 3\ngave no answer: bedrock invalid-request \d/);
     expect(text()).toMatch(/only 0\.0 % of the cases were answered by the arm itself/);
     expect(simulators.faults.calls().openai).toBeUndefined();
   });

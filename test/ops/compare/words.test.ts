@@ -20,7 +20,7 @@ describe('what a comparison means', () => {
       /^Too few to decide how far aws and current agree: 7 files; about \d+ are needed for ± 5 points\. So far: 85\.7 %\.$/,
     );
     expect(time).toBe(
-      'Too few to decide which is faster: 7 files; about 20 are needed. So far: aws is faster by 203 ms [202, 204].',
+      'Too few to decide which of aws and current is faster: 7 files; about 20 are needed. So far: aws is faster by 203 ms [202, 204].',
     );
   });
 
@@ -57,7 +57,9 @@ describe('what a comparison means', () => {
       (at) => ({ latencyMs: at % 2 === 0 ? 400 : 1_650 }),
     );
 
-    expect(wordsOf(asked)[1]).toMatch(/^Too few to decide which is faster: 30 files; about \d+ are needed\./);
+    expect(wordsOf(asked)[1]).toMatch(
+      /^Too few to decide which of aws and current is faster: 30 files; about \d+ are needed\./,
+    );
   });
 
   it('says who failed and why, and which files nobody read', () => {
