@@ -61,30 +61,32 @@ export function sentence(verdict: Verdict): string {
   return `${nameOf(verdict)}: ${figure(guard, value)} on the AWS arm of ${bound} ${figure(guard, limit)}${compared} (${samples} ${counted[guard]})`;
 }
 
-/** Every figure that is judged, one a line. */
-export function verdictTable(verdicts: readonly Verdict[]): string[] {
-  const head = ['', 'AWS arm', 'current arm', 'limit', ''];
-  const rows = verdicts.map((verdict) => [
-    nameOf(verdict),
-    figure(verdict.guard, verdict.value),
-    figure(verdict.guard, verdict.other),
-    figure(verdict.guard, verdict.limit),
-    verdict.state === 'unjudged' ? 'too few' : verdict.state,
-  ]);
-  return columns([head, ...rows]);
-}
-
-/** Requests of each arm, one capability a line; nothing of those without any. */
-export function requestTable(figures: ArmFigures, judged: readonly Capability[]): string[] {
+/** Requests of each arm, without capabilities that have none, and every figure that is judged; one a line. */
+export function figureTable(
+  figures: ArmFigures,
+  judged: readonly Capability[],
+  verdicts: readonly Verdict[],
+): string[] {
   const requests = (capability: Capability, arm: Arm) => figures[capability][arm].requests;
-  const rows = judged
-    .filter((capability) => requests(capability, 'aws') + requests(capability, 'current') > 0)
-    .map((capability) => [
+  const asked = judged.filter((capability) => requests(capability, 'aws') + requests(capability, 'current') > 0);
+  if (asked.length + verdicts.length === 0) return ['no requests'];
+  return columns([
+    ['', 'AWS arm', 'current arm', 'limit', ''],
+    ...asked.map((capability) => [
       `requests of ${capability}`,
       String(requests(capability, 'aws')),
       String(requests(capability, 'current')),
-    ]);
-  return rows.length === 0 ? ['no requests'] : columns(rows);
+      '',
+      '',
+    ]),
+    ...verdicts.map((verdict) => [
+      nameOf(verdict),
+      figure(verdict.guard, verdict.value),
+      figure(verdict.guard, verdict.other),
+      figure(verdict.guard, verdict.limit),
+      verdict.state === 'unjudged' ? 'too few' : verdict.state,
+    ]),
+  ]);
 }
 
 export function planWords({ steps, bakeMinutes, capability, dryRun }: RolloutPlan): string {

@@ -3,7 +3,7 @@ import type { Capability } from '../domain/arm';
 import type { ArmFigures } from '../domain/arm-figures';
 import { type Decision, type Verdict, verdicts, type Why } from '../domain/rollout-guard';
 import type { RolloutPlan } from '../domain/rollout-plan';
-import { nameOf, percent, requestTable, sentence, verdictTable, whyWords } from '../domain/rollout-words';
+import { figureTable, nameOf, percent, sentence, whyWords } from '../domain/rollout-words';
 
 /** A decision that changes something, that the plan has stood still for long, or that going back did not work. */
 export type Told =
@@ -51,8 +51,7 @@ export function noticeOf(told: Told, about: About): { subject: string; text: str
       : [
           '',
           `Since ${plan.since}, at ${percent(about.share)}:`,
-          ...requestTable(figures, judged),
-          ...verdictTable(verdicts(plan, judged, figures)),
+          ...figureTable(figures, judged, verdicts(plan, judged, figures)),
         ]),
     '',
     ...wayOn(told, about),

@@ -4,7 +4,7 @@ import type { ArmFigures } from '../../lambdas/domain/arm-figures';
 import { decided, flagsSchema } from '../../lambdas/domain/flags';
 import { type Decision, decide, RECENT_MS, verdicts } from '../../lambdas/domain/rollout-guard';
 import { isWatched, movedBy, nextStep, type RolloutPlan, shareInForce } from '../../lambdas/domain/rollout-plan';
-import { percent, planWords, requestTable, sentence, verdictTable, whyWords } from '../../lambdas/domain/rollout-words';
+import { figureTable, percent, planWords, sentence, whyWords } from '../../lambdas/domain/rollout-words';
 import { armFigures } from '../../lambdas/platform/arm-figures';
 import type { Scene } from '../flags/command';
 
@@ -49,9 +49,7 @@ function sayFigures(
   { judged, say }: { judged: ReturnType<typeof movedBy>; say: (line: string) => void },
 ): void {
   say(`\nSince ${plan.since}:`);
-  const requests = requestTable(step, judged);
-  const table = verdicts(plan, judged, step);
-  for (const line of [...requests, ...(table.length === 0 ? [] : verdictTable(table))]) say(`  ${line}`);
+  for (const line of figureTable(step, judged, verdicts(plan, judged, step))) say(`  ${line}`);
 }
 
 function nextWords(decision: Decision, plan: RolloutPlan, now: number): string {

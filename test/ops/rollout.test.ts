@@ -237,6 +237,7 @@ describe('npm run rollout', () => {
     expect(code).toBe(0);
     expect(text).toContain('state     running, 10 % of the users since 2026-11-22T11:30:00Z; it began at 5 %');
     expect(text).toContain('next      50 %; it waits as the step is not over, 30 of 60 min are left');
+    expect(text).toMatch(/ AWS arm +current arm +limit\n +requests of parse +200 +200\n/);
     expect(text).toMatch(/failure rate of parse +0\.5 % +0\.0 % +1\.0 % +holds/);
     expect(text).toMatch(/p95 of parse +1,000 ms +1,000 ms +3,000 ms +holds/);
     expect(text).toMatch(/rating of parse +- +- +4\.00 +too few/);
