@@ -35,9 +35,9 @@ delete it when it has served.${isSimulated ? ' The models were simulators of a l
 ${sideTable(summary.sides)}
 ${summary.pairs.map(pairSection)}
 <h2>File by file</h2>
-<p class="small soft">Shown are the fields that differ; what not all sides say is marked. Agreement looks past case,
+<p class="small soft">Those that agree least come first. Shown are the fields that differ; what not all sides say is marked. Agreement looks past case,
 punctuation and a word or two in longer names, so that a field can agree though its words are not the same.</p>
-${files.map(fileSection)}
+${[...files].sort((a, b) => (leastOf(a) ?? 0) - (leastOf(b) ?? 0)).map(fileSection)}
 <p class="small soft">Agreement of a list is F1 of its values; of one value it is 1 or 0; a field that both leave empty does
 not count. Intervals: percentile bootstrap of the mean, 2,000 resamples, 95 %.</p>`;
   return `<!doctype html>
@@ -90,15 +90,21 @@ function intervalBar({ interval }: Decision): Html {
 <rect class="mean" x="${at(Math.max(0, interval.mean - 0.01))}" width="2" height="8"></rect></svg>`;
 }
 
-function fileSection({ file, comparison, problem }: AskedFile): Html {
+/** Agreement of the two sides that agree least; null where no two can be compared. */
+function leastOf({ comparison }: AskedFile): number | null {
+  const shares = comparison?.agreement.flatMap(({ all }) => all ?? []) ?? [];
+  return shares.length === 0 ? null : Math.min(...shares);
+}
+
+function fileSection(asked: AskedFile): Html {
+  const { file, comparison, problem } = asked;
   if (comparison === null) {
     return html`<details open><summary>${file} <span class="failed">not compared</span></summary>
 <p>${problem?.code ?? ''}: ${problem?.detail ?? ''}</p></details>`;
   }
-  const { contenders, agreement } = comparison;
+  const { contenders } = comparison;
   const { different, same } = differencesOf(comparison);
-  const shares = agreement.flatMap(({ all }) => all ?? []);
-  const least = shares.length === 0 ? null : Math.min(...shares);
+  const least = leastOf(asked);
   const failed = contenders.filter(({ problem: fault }) => fault !== null);
   const isOpen = failed.length > 0 || least === null || least < WORTH_A_LOOK;
   const answered = contenders.filter(({ result }) => result !== null).map(({ name }) => name);

@@ -43,6 +43,18 @@ describe('the report', () => {
     expect(words).toContain('all fields 1 83.3 % [83.3 %, 83.3 %], too few: about 20 needed');
   });
 
+  it('begins with what could not be compared and what agrees least', () => {
+    const words = wordsOf(
+      page([
+        compared('same.pdf', { name: 'Ana' }, { name: 'Ana' }),
+        compared('other.pdf', { name: 'Ana', skills: ['SQL'] }, { name: 'Ana', skills: ['Java'] }),
+        notCompared('empty.pdf', 'DOCUMENT_EMPTY'),
+      ]),
+    );
+
+    expect(words.match(/\w+\.pdf/g)).toEqual(['empty.pdf', 'other.pdf', 'same.pdf']);
+  });
+
   it('shows who failed, and what nobody could read', () => {
     const words = wordsOf(
       page([compared('a.pdf', {}, { failed: 'throttled' }), notCompared('b.pdf', 'DOCUMENT_EMPTY')]),
