@@ -202,7 +202,7 @@ async function sayPlan(scene: Scene, document: FlagsDocument, isInstant: boolean
   say(
     isInstant
       ? '\nIt goes to all at once.'
-      : "\nIt goes out by the stage's strategy for rollouts, and alarms take it back.",
+      : "\nIt goes out by the stage's strategy for rollouts: an alarm that is red takes it back.",
   );
   if (held.underWay !== undefined) say(`Deployment ${held.underWay} of other flags is under way: it is stopped first.`);
   const red = await alarms.red();
