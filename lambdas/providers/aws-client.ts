@@ -17,6 +17,8 @@ export interface AwsClientOptions {
 }
 
 const CONNECTION_TIMEOUT_MS = 800;
+/** The simulators share a process with their client: while it is busy nobody takes a connection. */
+const OWN_ENDPOINT_CONNECTION_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 15_000;
 
 /**
@@ -40,7 +42,7 @@ export async function awsClientSettings(options: AwsClientOptions) {
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts: 1,
     requestHandler: new BoundedHandler({
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      connectionTimeout: options.endpoint === undefined ? CONNECTION_TIMEOUT_MS : OWN_ENDPOINT_CONNECTION_TIMEOUT_MS,
       requestTimeout: idleTimeoutMs,
       throwOnRequestTimeout: true,
       socketTimeout: idleTimeoutMs,
