@@ -1,7 +1,7 @@
 /** A function that looks after the rollout of the AWS arm every few minutes: raises the share by its plan, or takes it back. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { operationalFunctions } from '../functions';
 import { accountInFindings } from './acknowledge';
 import type { FlagStore } from './flags';
 import { grantsOf, type Surroundings } from './grants';
+import { scheduleRole } from './schedule-role';
 import { ServiceFunction } from './service-function';
 
 export interface RolloutGuardProps {
@@ -109,17 +110,7 @@ export class RolloutGuard extends Construct {
   }
 
   private schedule(arn: string): void {
-    const { account } = Stack.of(this);
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-      inlinePolicies: {
-        invoke: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] })],
-        }),
-      },
-    });
+    const role = scheduleRole(this, arn);
     new CfnSchedule(this, 'Often', {
       description: 'The rollout of the AWS arm',
       scheduleExpression: 'rate(5 minutes)',

@@ -1,6 +1,5 @@
 /** A function that tells the age of the vendors' keys once a day, so that an alarm can remind of a rotation. */
-import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -8,6 +7,7 @@ import { Construct } from 'constructs';
 import type { KeyedVendor } from '../../lambdas/domain/vendor-key';
 import { operationalFunctions } from '../functions';
 import type { StageConfig } from '../stages';
+import { scheduleRole } from './schedule-role';
 import { ServiceFunction } from './service-function';
 
 export interface SecretWatchProps {
@@ -51,17 +51,7 @@ export class SecretWatch extends Construct {
   }
 
   private daily(arn: string): void {
-    const { account } = Stack.of(this);
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-      inlinePolicies: {
-        invoke: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] })],
-        }),
-      },
-    });
+    const role = scheduleRole(this, arn);
     new CfnSchedule(this, 'Daily', {
       description: 'Ages of the keys of OpenAI and Hugging Face',
       scheduleExpression: 'rate(1 day)',
