@@ -10,6 +10,8 @@ export interface AwsClientOptions {
   endpoint?: string;
   /** Default: the SDK's own chain, which is the role of the Lambda. */
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** Until a connection stands. Default 800. */
+  connectionTimeoutMs?: number;
   /** No socket stays silent for longer than this. The call's own signal is usually shorter. Default 15 s. */
   idleTimeoutMs?: number;
   /** Bytes of one answer, at most. Default: what no text model's answer has. */
@@ -17,8 +19,6 @@ export interface AwsClientOptions {
 }
 
 const CONNECTION_TIMEOUT_MS = 800;
-/** The simulators share a process with their client: while it is busy nobody takes a connection. */
-const OWN_ENDPOINT_CONNECTION_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 15_000;
 
 /**
@@ -28,7 +28,11 @@ const IDLE_TIMEOUT_MS = 15_000;
  */
 export async function awsClientSettings(options: AwsClientOptions) {
   const { NodeHttpHandler } = await import('@smithy/node-http-handler');
-  const { idleTimeoutMs = IDLE_TIMEOUT_MS, maxAnswerBytes = TEXT_ANSWER_BYTES } = options;
+  const {
+    connectionTimeoutMs = CONNECTION_TIMEOUT_MS,
+    idleTimeoutMs = IDLE_TIMEOUT_MS,
+    maxAnswerBytes = TEXT_ANSWER_BYTES,
+  } = options;
   class BoundedHandler extends NodeHttpHandler {
     override async handle(...request: Parameters<HttpHandler['handle']>) {
       const { response } = await super.handle(...request);
@@ -42,7 +46,7 @@ export async function awsClientSettings(options: AwsClientOptions) {
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts: 1,
     requestHandler: new BoundedHandler({
-      connectionTimeout: options.endpoint === undefined ? CONNECTION_TIMEOUT_MS : OWN_ENDPOINT_CONNECTION_TIMEOUT_MS,
+      connectionTimeout: connectionTimeoutMs,
       requestTimeout: idleTimeoutMs,
       throwOnRequestTimeout: true,
       socketTimeout: idleTimeoutMs,

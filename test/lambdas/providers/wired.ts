@@ -16,8 +16,9 @@ export const MINILM = 'sentence-transformers/all-MiniLM-L6-v2';
 export const openAiKey = async () => 'sk-demo-openai';
 export const huggingFaceKey = async () => 'hf_demo';
 
+/** Patient: the simulators share a process with their client, and while that is busy nobody takes a connection. */
 export function aws(endpoint: string) {
-  return { region: 'us-east-1', endpoint, credentials: DEMO_CREDENTIALS };
+  return { region: 'us-east-1', endpoint, credentials: DEMO_CREDENTIALS, connectionTimeoutMs: 30_000 };
 }
 
 export function wiredBedrock({ endpoints }: Simulators, modelId = HAIKU): TextModel {
